@@ -1,0 +1,130 @@
+"""Vẽ hình theo một kiểu chung cho cả sách: cỡ chữ, màu, nét, khổ hình.
+
+Mọi hàm nhận trục (``ax``) và trả về trục; không hàm nào tự hiện hình.
+Nhà: nyu/01-3.
+"""
+
+from contextlib import contextmanager
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+
+# Bảng màu Okabe-Ito: phân biệt được với người mù màu.
+# Nguồn: Okabe và Ito (2008), https://jfly.uni-koeln.de/color/
+COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), "-")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+
+STYLE = {
+    "figure.figsize": (6.0, 2.5),
+    "figure.facecolor": "white",
+    "figure.constrained_layout.use": True,
+    "savefig.facecolor": "white",
+    "font.size": 11.5,
+    "font.family": "DejaVu Sans",
+    "axes.prop_cycle": mpl.cycler(color=COLORS) + mpl.cycler(linestyle=LINES),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "grid.color": "#dddddd",
+    "grid.linewidth": 0.6,
+    "legend.frameon": False,
+    "legend.fontsize": 10.5,
+    "lines.linewidth": 1.8,
+    "svg.fonttype": "path",
+    # Mã băm cố định: cùng số liệu thì cùng tệp SVG, lần chạy nào cũng thế.
+    "svg.hashsalt": "hocsau",
+}
+
+
+def use_style() -> None:
+    """Đặt kiểu hình của sách cho cả sổ tay (ô chuẩn bị của mỗi trang gọi một lần)."""
+    mpl.rcParams.update(STYLE)
+
+
+@contextmanager
+def style():
+    """Mượn kiểu hình của sách trong một khối ``with`` rồi trả lại kiểu cũ."""
+    with mpl.rc_context(STYLE):
+        yield
+
+
+def figure(rows: int = 1, cols: int = 1, *, height: float = 2.5, **kwargs):
+    """Tạo hình rộng 6 inch, mỗi hàng cao ``height`` inch, nhiều nhất hai cột.
+
+    Trả về ``(fig, ax)`` khi một ô, ``(fig, axes)`` khi nhiều ô.
+
+    Lỗi: ``ValueError`` nếu quá hai cột (điện thoại không đọc nổi).
+    """
+    if cols > 2:
+        raise ValueError(f"figure: {cols} cột là quá nhiều cho điện thoại; tối đa 2")
+    return plt.subplots(rows, cols, figsize=(6.0, height * rows), **kwargs)
+
+
+def band(ax, x, runs, *, label=None, index: int = 0, marker: bool = False):
+    """Vẽ đường trung vị của nhiều lần chạy và dải từ nhỏ nhất đến lớn nhất.
+
+    ``x``: (t,); ``runs``: (s, t), mỗi hàng là một hạt giống.
+    """
+    runs = np.asarray(runs, dtype=float)
+    color = COLORS[index % len(COLORS)]
+    ax.plot(
+        x,
+        np.median(runs, axis=0),
+        color=color,
+        linestyle=LINES[index % len(LINES)],
+        marker=MARKERS[index % len(MARKERS)] if marker else None,
+        label=label,
+    )
+    ax.fill_between(x, runs.min(axis=0), runs.max(axis=0), color=color, alpha=0.18, lw=0)
+    return ax
+
+
+def start(ax, x, y):
+    """Đánh dấu điểm xuất phát bằng chấm đen."""
+    ax.plot([x], [y], "o", color="black", ms=7, zorder=5)
+    return ax
+
+
+def optimum(ax, x, y):
+    """Đánh dấu điểm tối ưu bằng ngôi sao."""
+    ax.plot([x], [y], "*", color="black", ms=12, zorder=5)
+    return ax
+
+
+def points(ax, X, y=None, *, size: float = 14):
+    """Chấm các điểm hai chiều, mỗi lớp một màu và một dấu.
+
+    ``X``: (n, 2); ``y``: (n,) nhãn nguyên hoặc ``None``.
+    """
+    X = np.asarray(X)
+    labels = np.zeros(len(X), dtype=int) if y is None else np.asarray(y).astype(int)
+    for i, c in enumerate(np.unique(labels)):
+        pick = labels == c
+        ax.scatter(
+            X[pick, 0],
+            X[pick, 1],
+            s=size,
+            color=COLORS[i % len(COLORS)],
+            marker=MARKERS[i % len(MARKERS)],
+            linewidths=0,
+            alpha=0.85,
+        )
+    return ax
+
+
+def regions(ax, predict, xlim, ylim, *, steps: int = 200):
+    """Tô vùng quyết định của ``predict`` trên lưới ``steps`` × ``steps``.
+
+    ``predict`` nhận (m, 2), trả về (m,) nhãn nguyên.
+    """
+    gx, gy = np.meshgrid(np.linspace(*xlim, steps), np.linspace(*ylim, steps))
+    grid = np.stack([gx.ravel(), gy.ravel()], axis=1)  # (steps², 2)
+    z = np.asarray(predict(grid)).reshape(gx.shape)
+    k = int(z.max()) + 1
+    colors = [COLORS[i % len(COLORS)] for i in range(max(k, 2))]
+    levels = np.arange(max(k, 2) + 1) - 0.5
+    ax.contourf(gx, gy, z, levels=levels, colors=colors, alpha=0.22)
+    ax.set(xlim=xlim, ylim=ylim)
+    return ax

@@ -1,0 +1,16 @@
+"""Sphinx extension of the book: a list of its parts, nothing else."""
+
+import importlib
+
+PARTS = ("site", "search", "pages")
+
+
+def setup(app):
+    """Set up every part."""
+    for part in PARTS:
+        try:
+            module = importlib.import_module(f"hocsau_build.{part}")
+        except ModuleNotFoundError:
+            continue
+        module.setup(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
