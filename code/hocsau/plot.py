@@ -4,6 +4,7 @@ Mọi hàm nhận trục (``ax``) và trả về trục; không hàm nào tự h
 Nhà: nyu/01-3.
 """
 
+import os
 from contextlib import contextmanager
 
 import matplotlib as mpl
@@ -12,18 +13,29 @@ import numpy as np
 
 # Bảng màu Okabe-Ito: phân biệt được với người mù màu.
 # Nguồn: Okabe và Ito (2008), https://jfly.uni-koeln.de/color/
-COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
+COLORS = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#000000",
+)
 LINES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (3, 1, 1, 1)), "-")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 STYLE = {
     "figure.figsize": (6.0, 2.5),
+    # Chỉ ảnh hưởng phần vẽ bằng điểm ảnh (rasterized); khổ hình vẫn tính bằng inch.
+    "figure.dpi": 120,
     "figure.facecolor": "white",
     "figure.constrained_layout.use": True,
     "savefig.facecolor": "white",
     "font.size": 11.5,
     "font.family": "DejaVu Sans",
-    "axes.prop_cycle": mpl.cycler(color=COLORS) + mpl.cycler(linestyle=LINES),
+    "axes.prop_cycle": mpl.cycler(color=COLORS)
+    + mpl.cycler(linestyle=LINES),
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
@@ -39,8 +51,12 @@ STYLE = {
 
 
 def use_style() -> None:
-    """Đặt kiểu hình của sách cho cả sổ tay (ô chuẩn bị của mỗi trang gọi một lần)."""
+    """Đặt kiểu hình của sách cho cả sổ tay (ô chuẩn bị của mỗi trang gọi một lần).
+
+    Ngày giờ trong tệp SVG cũng được đặt cố định để lần vẽ nào cũng ra cùng một tệp.
+    """
     mpl.rcParams.update(STYLE)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
 @contextmanager
@@ -50,7 +66,9 @@ def style():
         yield
 
 
-def figure(rows: int = 1, cols: int = 1, *, height: float = 2.5, **kwargs):
+def figure(
+    rows: int = 1, cols: int = 1, *, height: float = 2.5, **kwargs
+):
     """Tạo hình rộng 6 inch, mỗi hàng cao ``height`` inch, nhiều nhất hai cột.
 
     Trả về ``(fig, ax)`` khi một ô, ``(fig, axes)`` khi nhiều ô.
@@ -58,11 +76,17 @@ def figure(rows: int = 1, cols: int = 1, *, height: float = 2.5, **kwargs):
     Lỗi: ``ValueError`` nếu quá hai cột (điện thoại không đọc nổi).
     """
     if cols > 2:
-        raise ValueError(f"figure: {cols} cột là quá nhiều cho điện thoại; tối đa 2")
-    return plt.subplots(rows, cols, figsize=(6.0, height * rows), **kwargs)
+        raise ValueError(
+            f"figure: {cols} cột là quá nhiều cho điện thoại; tối đa 2"
+        )
+    return plt.subplots(
+        rows, cols, figsize=(6.0, height * rows), **kwargs
+    )
 
 
-def band(ax, x, runs, *, label=None, index: int = 0, marker: bool = False):
+def band(
+    ax, x, runs, *, label=None, index: int = 0, marker: bool = False
+):
     """Vẽ đường trung vị của nhiều lần chạy và dải từ nhỏ nhất đến lớn nhất.
 
     ``x``: (t,); ``runs``: (s, t), mỗi hàng là một hạt giống.
@@ -77,7 +101,14 @@ def band(ax, x, runs, *, label=None, index: int = 0, marker: bool = False):
         marker=MARKERS[index % len(MARKERS)] if marker else None,
         label=label,
     )
-    ax.fill_between(x, runs.min(axis=0), runs.max(axis=0), color=color, alpha=0.18, lw=0)
+    ax.fill_between(
+        x,
+        runs.min(axis=0),
+        runs.max(axis=0),
+        color=color,
+        alpha=0.18,
+        lw=0,
+    )
     return ax
 
 
@@ -93,13 +124,26 @@ def optimum(ax, x, y):
     return ax
 
 
-def points(ax, X, y=None, *, size: float = 14):
+def points(
+    ax,
+    X,
+    y=None,
+    *,
+    size: float = 14,
+    names=None,
+    rasterized: bool = False,
+):
     """Chấm các điểm hai chiều, mỗi lớp một màu và một dấu.
 
-    ``X``: (n, 2); ``y``: (n,) nhãn nguyên hoặc ``None``.
+    ``X``: (n, 2); ``y``: (n,) nhãn nguyên hoặc ``None``; ``names``: tên từng lớp cho
+    chú giải; ``rasterized=True`` khi có hàng nghìn điểm (tệp SVG nhẹ hẳn).
     """
     X = np.asarray(X)
-    labels = np.zeros(len(X), dtype=int) if y is None else np.asarray(y).astype(int)
+    labels = (
+        np.zeros(len(X), dtype=int)
+        if y is None
+        else np.asarray(y).astype(int)
+    )
     for i, c in enumerate(np.unique(labels)):
         pick = labels == c
         ax.scatter(
@@ -110,7 +154,87 @@ def points(ax, X, y=None, *, size: float = 14):
             marker=MARKERS[i % len(MARKERS)],
             linewidths=0,
             alpha=0.85,
+            label=None if names is None else names[i],
+            rasterized=rasterized,
         )
+    return ax
+
+
+def position_colors(X):
+    """Màu theo vị trí: hướng cho sắc độ, càng xa gốc càng đậm.
+
+    Tô đám mây trước khi biến đổi rồi giữ nguyên màu: nhìn màu là biết mỗi điểm
+    từ đâu tới. ``X``: (n, 2); trả về (n, 3) giá trị RGB trong [0, 1].
+    """
+    X = np.asarray(X, dtype=float)
+    r = np.hypot(X[:, 0], X[:, 1])
+    hue = np.arctan2(X[:, 1], X[:, 0]) / (2 * np.pi) % 1.0
+    sat = 0.35 + 0.65 * r / max(r.max(), 1e-12)
+    return mpl.colors.hsv_to_rgb(
+        np.stack([hue, sat, 0.82 * np.ones_like(r)], axis=1)
+    )
+
+
+def cloud(ax, X, colors, *, size: float = 9):
+    """Chấm một đám mây điểm, mỗi điểm mang màu riêng.
+
+    ``X``: (n, 2); ``colors``: (n, 3), thường từ ``position_colors``.
+    """
+    X = np.asarray(X)
+    ax.scatter(
+        X[:, 0],
+        X[:, 1],
+        s=size,
+        c=colors,
+        linewidths=0,
+        rasterized=True,
+    )
+    return ax
+
+
+def lines(ax, L, *, color: str = "#888888", width: float = 0.8):
+    """Vẽ nhiều đường gấp khúc cùng màu, ví dụ lưới ô vuông sau khi biến đổi.
+
+    ``L``: (m, p, 2): m đường, mỗi đường p điểm.
+    """
+    kit = mpl.collections.LineCollection(
+        np.asarray(L), colors=color, linewidths=width
+    )
+    ax.add_collection(kit)
+    ax.autoscale_view()
+    return ax
+
+
+def arrows(ax, V, *, names=None):
+    """Vẽ các vector hàng của ``V`` thành mũi tên từ gốc tọa độ.
+
+    ``V``: (k, 2); ``names``: k chữ ghi ở đầu mũi tên.
+    """
+    for i, (x, y) in enumerate(np.asarray(V, dtype=float)):
+        look = {
+            "color": COLORS[i % len(COLORS)],
+            "lw": 2,
+            "shrinkA": 0,
+            "shrinkB": 0,
+        }
+        ax.annotate(
+            "", (x, y), (0, 0), arrowprops={"arrowstyle": "-|>", **look}
+        )
+        if names is not None:
+            ax.annotate(
+                names[i],
+                (x, y),
+                xytext=(4, 4),
+                textcoords="offset points",
+            )
+    return ax
+
+
+def square(ax, lim: float, *, title: str | None = None):
+    """Đặt hai trục cùng tỷ lệ, từ ``-lim`` đến ``lim``, kèm tiêu đề nếu có."""
+    ax.set(xlim=(-lim, lim), ylim=(-lim, lim), aspect="equal")
+    if title is not None:
+        ax.set_title(title, fontsize=11.5)
     return ax
 
 
@@ -119,7 +243,9 @@ def regions(ax, predict, xlim, ylim, *, steps: int = 200):
 
     ``predict`` nhận (m, 2), trả về (m,) nhãn nguyên.
     """
-    gx, gy = np.meshgrid(np.linspace(*xlim, steps), np.linspace(*ylim, steps))
+    gx, gy = np.meshgrid(
+        np.linspace(*xlim, steps), np.linspace(*ylim, steps)
+    )
     grid = np.stack([gx.ravel(), gy.ravel()], axis=1)  # (steps², 2)
     z = np.asarray(predict(grid)).reshape(gx.shape)
     k = int(z.max()) + 1

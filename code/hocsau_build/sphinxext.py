@@ -1,16 +1,15 @@
 """Sphinx extension of the book: a list of its parts, nothing else."""
 
 import importlib
+import importlib.util
 
-PARTS = ("site", "search", "pages")
+PARTS = ("reader", "site", "search", "pages")
 
 
 def setup(app):
     """Set up every part."""
     for part in PARTS:
-        try:
-            module = importlib.import_module(f"hocsau_build.{part}")
-        except ModuleNotFoundError:
+        if importlib.util.find_spec(f"hocsau_build.{part}") is None:
             continue
-        module.setup(app)
+        importlib.import_module(f"hocsau_build.{part}").setup(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

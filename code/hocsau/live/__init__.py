@@ -1,0 +1,4 @@
+"""Ô nhúng sống: sửa một ô nhúng là sửa thư viện.
+
+Nhà: huong-dan.
+"""

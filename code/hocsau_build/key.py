@@ -1,0 +1,159 @@
+"""The key of an executed page: everything its outputs depend on, and nothing else."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import platform
+import sys
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+
+from .chapter import Chapter
+from .closure import Closure, Walker, tree_of
+from .errors import BookError
+from .layout import Book
+
+#: Raise when the meaning of a stored record changes.
+FORMAT = 1
+
+
+def dependencies(chapter: Chapter, book: Book, setup: str) -> Closure:
+    """Own modules and foreign packages that the page's code reaches."""
+    walker = Walker([book.code])
+    for source, line in [(setup, 1), *((c.source, c.line) for c in chapter.cells)]:
+        tree = _cell_tree(source)
+        if tree is not None:
+            walker.add_source(tree)
+    for cell in chapter.cells:
+        if cell.embed:
+            try:
+                walker.add_module(cell.embed[0])
+            except SyntaxError as exc:
+                raise _broken(exc, book) from exc
+    return walker.out
+
+
+def safe_dependencies(chapter: Chapter, book: Book, setup: str) -> Closure:
+    """As ``dependencies``; a module that does not parse is named with its line."""
+    try:
+        return dependencies(chapter, book, setup)
+    except SyntaxError as exc:
+        raise _broken(exc, book) from exc
+
+
+def _broken(exc: SyntaxError, book: Book) -> BookError:
+    return BookError(
+        book.show(Path(exc.filename or "?")), exc.lineno or 1, "E-MODULE",
+        f"mô-đun không phân tích được: {exc.msg}", "sửa cú pháp Python ở dòng này",
+    )  # fmt: skip
+
+
+def _cell_tree(source: str) -> ast.Module | None:
+    """Tree of a cell; lines of IPython magic are blanked out first."""
+    plain = [
+        "" if line.lstrip().startswith(("%", "!", "?")) else line
+        for line in source.splitlines()
+    ]
+    try:
+        return ast.parse("\n".join(plain))
+    except SyntaxError:
+        return None  # the run itself will say it, with its line
+
+
+def data_files(chapter: Chapter, closure: Closure, book: Book) -> dict[str, Path]:
+    """Files inside the book that the cells or modules name, or the head declares."""
+    found: dict[str, Path] = {}
+    trees = [(_cell_tree(c.source), chapter.path.parent) for c in chapter.cells]
+    trees += [(tree_of(p), p.parent) for p in closure.modules.values()]
+    for tree, folder in trees:
+        for text in _strings(tree) if tree else ():
+            for base in (folder, book.root):
+                _take(base / text, found, book)
+    for text in chapter.facts.get("data") or []:
+        for path in sorted(book.root.glob(str(text))):
+            _take(path, found, book)
+    return found
+
+
+def _strings(tree: ast.AST):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+            if 2 < len(text) < 200 and "\n" not in text and "." in text:
+                yield text
+
+
+def _take(path: Path, found: dict[str, Path], book: Book) -> None:
+    try:
+        inside = path.is_file() and path.resolve().is_relative_to(book.root.resolve())
+    except (OSError, ValueError):
+        return
+    if inside:
+        found[book.show(path)] = path
+
+
+def page_key(chapter: Chapter, closure: Closure, book: Book, setup: str) -> str:
+    """Digest of cells, run tags, embeds, module trees, data files and versions."""
+    raw = shows_source(chapter)
+    content = {
+        "format": FORMAT,
+        "setup": setup,
+        "cells": [_cell_part(c) for c in chapter.cells],
+        "modules": {n: module_digest(p, raw) for n, p in closure.modules.items()},
+        "bindings": sorted(closure.bindings),
+        "data": {
+            n: _sha(p.read_bytes())
+            for n, p in data_files(chapter, closure, book).items()
+        },
+        "versions": versions(frozenset(closure.foreign)),
+    }
+    return _sha(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+
+
+def _cell_part(cell) -> list:
+    if cell.embed:
+        return ["embed", *cell.embed, cell.source, cell.run_tags]
+    return ["code", cell.source.strip(), cell.run_tags]
+
+
+def shows_source(chapter: Chapter) -> bool:
+    """Whether outputs can hold lines of our modules, so that comments count too."""
+    return any(
+        "raises-exception" in c.tags or "getsource" in c.source for c in chapter.cells
+    )
+
+
+def module_digest(path: Path, raw: bool = False) -> str:
+    """Digest of a module's syntax tree: comments and blank lines do not count."""
+    if raw:
+        return _sha(path.read_bytes())
+    stat = path.stat()
+    return _tree_digest(str(path), stat.st_mtime_ns, stat.st_size)
+
+
+@lru_cache(maxsize=4096)
+def _tree_digest(path: str, mtime: int, size: int) -> str:
+    return _sha(ast.dump(tree_of(Path(path))).encode())
+
+
+@lru_cache(maxsize=256)
+def versions(foreign: frozenset[str]) -> dict[str, str]:
+    """Python, machine, and the distributions behind the imported packages."""
+    out = {"python": platform.python_version(), "machine": platform.machine()}
+    table = _distributions()
+    for name in sorted((foreign - sys.stdlib_module_names) | {"IPython"}):
+        for dist in table.get(name, ()):
+            out[dist.lower()] = metadata.version(dist)
+    return out
+
+
+@lru_cache(maxsize=1)
+def _distributions():
+    return metadata.packages_distributions()
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
