@@ -60,9 +60,10 @@ class Term:
     def abbreviation(self) -> str:
         """``RNN``, ``i.i.d.``: a bracket that is a short form, not a sense."""
         inside = self.inside
-        short = len(inside) <= 6 and " " not in inside
+        short = len(inside) <= 6 and " " not in inside and " " in self.name
+        initial = inside[:1].lower() == self.name[:1].lower()
         capital = sum(c.isupper() for c in inside) >= 2 or inside.endswith(".")
-        return inside if short and capital and inside != "RL" else ""
+        return inside if short and initial and capital else ""
 
     @property
     def shown(self) -> str:

@@ -1,0 +1,44 @@
+# `make` in ra các việc làm được; mỗi việc chỉ gọi `python -m hocsau_build …` hoặc pytest.
+PYTHON ?= python3
+VENV   ?= .venv
+RUN     = OMP_NUM_THREADS=1 $(VENV)/bin/python
+TOOL    = $(RUN) -m hocsau_build
+
+.DEFAULT_GOAL := help
+.PHONY: help env book serve test check new notebooks record status bench lock clean
+
+help:  ## in bảng này
+	@echo "Học sâu: các việc làm được"; \
+	grep -hE '^(##@|[a-z-]+:.*## )' $(MAKEFILE_LIST) | \
+	awk '/^##@/ {printf "\n%s\n", substr($$0, 5); next} \
+	{i = index($$0, ":"); j = index($$0, "## "); printf "  make %-10s %s\n", substr($$0, 1, i-1), substr($$0, j+3)}'
+
+##@ Đọc
+book: env  ## dựng sách vào _build/html (tạo môi trường nếu chưa có)
+	$(TOOL) book
+serve: env  ## dựng, mở máy chủ tại chỗ, tự dựng lại khi tệp đổi
+	$(TOOL) serve
+
+##@ Viết
+new: env  ## dựng khung trang mới: make new ID=nyu/04-1
+	$(TOOL) new $(ID)
+check: env  ## soát mọi luật của sách trong vài giây
+	$(TOOL) check
+notebooks: env  ## viết lại notebooks/ cho Colab và Binder
+	$(TOOL) export
+status: env  ## tình trạng từng trang
+	$(TOOL) status
+
+##@ Giữ
+test: env  ## dựng sách rồi chạy mọi phép thử, cả trong trình duyệt
+	$(TOOL) book
+	$(RUN) -m pytest -q
+bench: env  ## đo tốc độ so với Jupyter Book gốc và PyTorch
+	$(RUN) benchmarks/run.py
+record: env  ## ghi đầu ra của ô GPU (cần CUDA)
+	$(TOOL) record
+clean:  ## xóa mọi thứ dựng ra
+	rm -rf _build
+
+env:
+	@$(PYTHON) code/hocsau_build/environment.py $(VENV)

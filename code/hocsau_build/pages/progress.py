@@ -1,0 +1,72 @@
+"""The progress page: one tile a page, then every page in a table."""
+
+from __future__ import annotations
+
+from html import escape
+
+from .cards import bar
+from .html import STATE_VI, badge, cell, day, link, table
+
+_COLUMNS = ("Mã", "Trang", "Trạng thái", "Chủ đề", "Sửa lần cuối")
+
+
+def matrix(frame, course_id: str) -> str:
+    """One course, or all of them when none is named."""
+    courses = frame.facts.courses
+    chosen = [courses[course_id]] if course_id else courses.values()
+    return "".join(_course(frame, c, heading=not course_id) for c in chosen)
+
+
+def _course(frame, course, heading: bool) -> str:
+    facts = frame.facts
+    head = f"<h3>{escape(course.title_vi)}</h3>" if heading else ""
+    tiles = "".join(f"<li>{_tile(frame, p)}</li>" for p in course.pages)
+    rows = "".join(_row(frame, p) for p in course.pages)
+    body = f'<tbody role="rowgroup">{rows}</tbody>'
+    caption = f"Tiến độ khóa {course.title_vi}, từng trang"
+    return (
+        f'{head}{bar(facts.count(course.id, "written"), len(course.pages))}'
+        f'<ul class="hs-tiles" aria-label="{escape(caption)}">{tiles}</ul>'
+        f'<details class="hs-details"><summary>Từng trang: chủ đề, ngày sửa, nhận trang'
+        f"</summary>{table(caption, _COLUMNS, body, 'hs-progress')}</details>\n"
+    )
+
+
+def _tile(frame, page) -> str:
+    facts = frame.facts
+    state = facts.state(page)
+    chapter = facts.written.get(page.id)
+    below = _topics(facts, page) if state in ("draft", "reviewed") else "–"
+    label = f"{page.id}, {page.title_vi}: {STATE_VI[state]}"
+    inner = f"<b>{escape(page.short)}</b><span>{STATE_VI[state]}</span><span>{below}</span>"
+    attrs = (
+        f'class="hs-tile hs-{state}" title="{escape(label)}" aria-label="{escape(label)}"'
+    )
+    if chapter and chapter.doc in frame.docs:
+        return f'<a {attrs} href="{escape(frame.href(chapter.doc))}">{inner}</a>'
+    if facts.repository:
+        return f'<a {attrs} href="{escape(facts.claim(page))}" rel="noopener">{inner}</a>'
+    return f"<span {attrs}>{inner}</span>"
+
+
+def _topics(facts, page) -> str:
+    return f"{facts.treated(page)}/{len(page.topics)}"
+
+
+def _row(frame, page) -> str:
+    facts = frame.facts
+    chapter, state = facts.written.get(page.id), facts.state(page)
+    if state == "absent" and facts.repository:
+        last = link(facts.claim(page), "Nhận trang này",
+                    **{"aria-label": f"Nhận trang {page.id}"})  # fmt: skip
+    else:
+        last = day(chapter.updated) if chapter and chapter.updated else "–"
+    return (
+        '<tr role="row">'
+        + cell("Mã", escape(page.short), "th")
+        + cell("Trang", frame.page_link(page, page.title_vi))
+        + cell("Trạng thái", badge(state))
+        + cell("Chủ đề", _topics(facts, page))
+        + cell("Sửa lần cuối", last)
+        + "</tr>"
+    )
