@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import matplotlib.ticker
 import numpy as np
 
 # Bảng màu Okabe-Ito: phân biệt được với người mù màu.
@@ -205,18 +206,15 @@ def lines(ax, L, *, color: str = "#888888", width: float = 0.8):
     return ax
 
 
-def arrows(ax, V, *, names=None):
+def arrows(ax, V, *, names=None, color: str | None = None):
     """Vẽ các vector hàng của ``V`` thành mũi tên từ gốc tọa độ.
 
-    ``V``: (k, 2); ``names``: k chữ ghi ở đầu mũi tên.
+    ``V``: (k, 2); ``names``: k chữ ghi ở đầu mũi tên; ``color``: một màu
+    chung, bỏ trống thì mỗi mũi tên một màu của bảng màu.
     """
     for i, (x, y) in enumerate(np.asarray(V, dtype=float)):
-        look = {
-            "color": COLORS[i % len(COLORS)],
-            "lw": 2,
-            "shrinkA": 0,
-            "shrinkB": 0,
-        }
+        look = {"color": color or COLORS[i % len(COLORS)]}
+        look |= {"lw": 2, "shrinkA": 0, "shrinkB": 0}
         ax.annotate(
             "", (x, y), (0, 0), arrowprops={"arrowstyle": "-|>", **look}
         )
@@ -232,7 +230,10 @@ def arrows(ax, V, *, names=None):
 
 def square(ax, lim: float, *, title: str | None = None):
     """Đặt hai trục cùng tỷ lệ, từ ``-lim`` đến ``lim``, kèm tiêu đề nếu có."""
+    ticks = mpl.ticker.MaxNLocator(4).tick_values(-lim, lim)
+    ticks = ticks[abs(ticks) <= lim]
     ax.set(xlim=(-lim, lim), ylim=(-lim, lim), aspect="equal")
+    ax.set(xticks=ticks, yticks=ticks)
     if title is not None:
         ax.set_title(title, fontsize=11.5)
     return ax

@@ -101,7 +101,7 @@ class RandomTanh:
     def __init__(self, width: int = 5, *, rng):
         self.A = torch.randn(width, 2, generator=rng)
         self.b = torch.randn(width, generator=rng)
-        self.C = torch.randn(2, width, generator=rng) / math.sqrt(width)
+        self.C = torch.randn(2, width, generator=rng)
 
     def __call__(self, X, s: float = 1.0):
         hidden = torch.tanh(s * (X @ self.A.T + self.b))

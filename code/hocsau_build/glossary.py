@@ -141,7 +141,9 @@ def _row_problems(row: dict, line: int, shown: str):
         if not row[column].strip():
             yield problem("G-EMPTY", f"cột {column} trống", "điền ô này")
     if row["keep_english"] not in ("yes", "no"):
-        yield problem("G-KEEP", f"keep_english là «{row['keep_english']}»", "yes hoặc no")
+        yield problem(
+            "G-KEEP", f"keep_english là «{row['keep_english']}»", "yes hoặc no"
+        )
     for column, cell in row.items():
         if cell != unicodedata.normalize("NFC", cell):
             yield problem("G-NFC", f"cột {column} không ở dạng NFC", "chuẩn hóa về NFC")

@@ -31,7 +31,8 @@ _root = {root!r}
 _use = _r.getrusage(_r.RUSAGE_SELF)
 print(_j.dumps(dict(
     modules=[n for n, m in list(_s.modules.items())
-             if (getattr(m, "__file__", None) or "").startswith(_root + "/code/")],
+             if (getattr(m, "__file__", None) or "").startswith(_root + "/code/")
+             and n != "sitecustomize"],
     files=[p for p in map(_o.path.abspath, list(_c.opened))
            if p.startswith(_root + "/") and not p.endswith((".py", ".pyc"))],
     cpu=_use.ru_utime + _use.ru_stime, peak_mb=_use.ru_maxrss / 1024)))

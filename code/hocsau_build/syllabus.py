@@ -1,7 +1,7 @@
 """Coverage maps ``book/_syllabus/<course>.yml``: what exists upstream, page by page.
 
 A course has: ``course`` (its id, the file's name), ``title_en``, ``title_vi``,
-``edition``, ``institution``, ``site``, ``repository``, ``commit``, ``licence``,
+``audience`` (one sentence: for whom), ``edition``, ``institution``, ``site``, ``repository``, ``commit``, ``licence``,
 ``staff`` (``name``, ``role``), ``pages`` and, optionally, ``assignments`` and
 ``unlinked_notebooks``. A page has:
 

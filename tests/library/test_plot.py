@@ -83,6 +83,9 @@ def test_lines_arrows_square_marks():
     assert [t.get_text() for t in ax.texts] == ["", "a", "", "b"]
     plot.square(ax, 3, title="T")
     assert ax.get_xlim() == (-3, 3) and ax.get_title() == "T"
+    assert ax.get_xticks().tolist() == ax.get_yticks().tolist()
+    plot.arrows(ax, np.eye(2), color="black")
+    assert {a.arrow_patch.get_edgecolor() for a in ax.texts[-2:]} == {(0, 0, 0, 1)}
     plot.optimum(plot.start(ax, 1, 2), 3, 4)
     assert [line.get_marker() for line in ax.lines] == ["o", "*"]
 

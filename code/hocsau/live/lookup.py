@@ -192,5 +192,7 @@ def reexport(tree, module: str, name: str):
             up = module.split(".")[: 1 - node.level or None]
             base = up if node.level else []
             parts = base + (node.module.split(".") if node.module else [])
+            if not node.module:  # ``from . import autograd``
+                return (".".join([*parts, alias.name]), rest) if rest else None
             return ".".join(parts), alias.name + (rest and f".{rest}")
     return None

@@ -70,17 +70,19 @@ def find(module: str, name: str, roots: list[Path] | None = None) -> Found:
     """
     for _ in range(8):
         path, root = module_file(module, roots)
-        lines, tree = parse_file(path)
+        _, tree = parse_file(path)
         ahead = None
         if path.name == "__init__.py":
             ahead = reexport(tree, module, name)
         if ahead is None:
-            return _found(path, root, module, name, lines, tree)
+            return found_in(path, root, module, name)
         module, name = ahead
     raise EmbedError(f"{module}:{name}: chuỗi nhập lại quá dài hoặc vòng tròn")
 
 
-def _found(path, root, module, name, lines, tree):
+def found_in(path: Path, root: Path, module: str, name: str) -> Found:
+    """Như ``find``, trong một tệp đã biết."""
+    lines, tree = parse_file(path)
     if not all(p.isidentifier() for p in name.split(".")):
         raise EmbedError(f"{module}:{name!r} không phải tên có chấm của Python")
     relpath = path.relative_to(root).as_posix()

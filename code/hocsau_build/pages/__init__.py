@@ -11,15 +11,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from .data import Facts
-from .directives import DIRECTIVES, CourseCount, generated, skip, visit_html
+from .directives import DIRECTIVES, CourseCount, hocsau_part, skip, visit_html
 
 _STATIC = Path(__file__).parent / "static"
 
 
 def setup(app):
     """Register directives, the node, the style sheet and the freshness rule."""
-    app.add_node(generated, html=(visit_html, None), text=(skip, None),
-                 latex=(skip, None), man=(skip, None), texinfo=(skip, None))  # fmt: skip
+    others = ("text", "latex", "man", "texinfo")
+    app.add_node(
+        hocsau_part, html=(visit_html, None), **dict.fromkeys(others, (skip, None))
+    )
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.add_role("course-count", CourseCount())

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
-_FOR = {
-    "nhap-mon": "Biết Python và một ít học máy, muốn đi từ một nơ-ron đến một dự án trọn vẹn.",
-    "nyu": "Muốn nền tảng rộng: từ lan truyền ngược đến mô hình năng lượng, đồ thị, Transformer.",
-    "mit": "Muốn làm ngay: sinh nhạc, thị giác máy tính, giảm thiên kiến, tinh chỉnh mô hình ngôn ngữ.",
-    "dlsys": "Muốn mở nắp máy: tự xây một thư viện học sâu, từ autograd đến GPU.",
-}
+from .html import link
 
 
 def course_cards(frame, _course: str) -> str:
-    """One card a course: for whom, how much there is, where it starts."""
+    """One card a course: for whom, and how much of it there is."""
     cards = "".join(_card(frame, c) for c in frame.facts.courses.values())
-    return f'<div class="hs-cards">{cards}</div>\n'
+    return f'<div class="hp-cards">{cards}</div>\n'
 
 
 def _card(frame, course) -> str:
@@ -24,12 +19,12 @@ def _card(frame, course) -> str:
     title = escape(course.title_vi)
     doc = f"book/{course.id}/index"
     if doc in frame.docs:
-        title = f'<a class="reference internal" href="{escape(frame.href(doc))}">{title}</a>'
+        title = link(frame.href(doc), course.title_vi, "reference internal")
     return (
-        f'<section class="hs-card"><h3>{title}</h3>'
-        f'<p class="hs-en" lang="en">{escape(course.title_en)}</p>'
-        f"<p>{escape(_FOR.get(course.id, ''))}</p>"
-        f"{bar(written, total)}</section>"
+        f'<div class="hp-card"><h3>{title}</h3>'
+        f'<p class="hp-en" lang="en">{escape(course.title_en)}</p>'
+        f"<p>{escape(course.facts.get('audience') or '')}</p>"
+        f"{bar(written, total)}</div>"
     )
 
 
@@ -37,6 +32,7 @@ def bar(written: int, total: int) -> str:
     """``3 / 42 trang`` over a thin bar."""
     share = 100 * written / total if total else 0
     return (
-        f'<p class="hs-count"><strong>{written}</strong> / {total} trang đã viết</p>'
-        f'<div class="hs-bar" aria-hidden="true"><span style="width:{share:.1f}%"></span></div>'
+        f'<p class="hp-count"><strong>{written}</strong> / {total} trang đã viết</p>'
+        '<div class="hp-bar" aria-hidden="true">'
+        f'<span style="width:{share:.1f}%"></span></div>'
     )

@@ -27,7 +27,14 @@ def _syllable(syllable: str) -> tuple:
             letters[-1] = unicodedata.normalize("NFC", letters[-1] + char)
         else:
             letters.append(char)
-    return tuple(_RANK.get(c, 100 + ord(c) if c.isalpha() else -1) for c in letters), tone
+    return tuple(map(_rank, letters)), tone
+
+
+def _rank(letter: str) -> int:
+    """Digits first, then Vietnamese letters, then any other script."""
+    if letter.isdigit():
+        return int(letter) - 10 if letter.isascii() else 0
+    return _RANK.get(letter, 100 + ord(letter[0]))
 
 
 def initial(text: str) -> str:

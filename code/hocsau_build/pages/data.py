@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
 from .. import glossary, syllabus
+from ..repo import repo_info
 from . import chapters
 
 #: Issue form for claiming a page; used when the repository has it.
@@ -31,7 +31,7 @@ class Facts:
         """Everything, from the source folder of a Sphinx build."""
         root = Path(app.srcdir)
         folder, terms = root / syllabus.PLACE, root / glossary.PLACE
-        repository = repository_url(app.config)
+        repository = repo_info(root).url
         form = (root / ".github/ISSUE_TEMPLATE" / CLAIM_FORM).is_file()
         written = chapters.scan(root, app.env.found_docs)
         return cls(
@@ -75,22 +75,12 @@ class Facts:
         return f"{self.repository}/issues/new?{urlencode(query)}"
 
 
-def repository_url(config) -> str:
-    """Repository of this build: a fork's workflow points at the fork."""
-    name = os.environ.get("GITHUB_REPOSITORY")
-    if name:
-        server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
-        return f"{server}/{name}"
-    options = getattr(config, "html_theme_options", None) or {}
-    return str(options.get("repository_url") or "").rstrip("/")
-
-
 def _digest(folder: Path, terms: Path, written: dict, *rest) -> str:
     digest = hashlib.sha256()
     for path in [*sorted(folder.glob("*.yml")), terms]:
         digest.update(path.read_bytes() if path.is_file() else b"-")
-    for key in sorted(written):
-        w = written[key]
-        digest.update(repr((w.doc, w.id, w.state, sorted(w.topics), w.updated)).encode())
+    for _, w in sorted(written.items()):
+        known = (w.doc, w.id, w.state, sorted(w.topics), w.updated)
+        digest.update(repr(known).encode())
     digest.update(repr(rest).encode())
     return digest.hexdigest()

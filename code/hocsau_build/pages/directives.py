@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
-from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from .. import glossary, syllabus
@@ -13,7 +12,7 @@ from . import cards, progress, tables, terms
 from .html import Frame
 
 
-class generated(nodes.General, nodes.Element):
+class hocsau_part(nodes.General, nodes.Element):
     """A part drawn at write time: ``kind`` names the renderer."""
 
 
@@ -51,7 +50,6 @@ class Generated(SphinxDirective):
     kind = ""
     needs_course = False
     optional_arguments = 1
-    option_spec = {"course": directives.unchanged}
 
     def run(self):
         course = self.arguments[0].strip() if self.arguments else ""
@@ -62,7 +60,7 @@ class Generated(SphinxDirective):
                 f" (đang là «{course}»)"
             )
         _note(self.env)
-        return [generated(kind=self.kind, course=course)]
+        return [hocsau_part(kind=self.kind, course=course)]
 
 
 def _make(kind: str) -> type[Generated]:

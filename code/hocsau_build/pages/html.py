@@ -45,9 +45,14 @@ def link(href: str, label: str, cls: str = "reference external", **attrs) -> str
     return f'<a class="{cls}" href="{escape(href)}"{extra}>{escape(label)}</a>'
 
 
+def small(text: str) -> str:
+    """Quiet text beside the main thing."""
+    return f'<span class="hp-who">{escape(text)}</span>'
+
+
 def badge(state: str) -> str:
     """State as a coloured label that also reads without colour."""
-    return f'<span class="hs-state hs-{state}">{STATE_VI[state]}</span>'
+    return f'<span class="hp-state hp-{state}">{STATE_VI[state]}</span>'
 
 
 def day(iso: str) -> str:
@@ -66,14 +71,17 @@ def cell(label: str, body: str, tag: str = "td") -> str:
     return (
         f'<{tag} role="{role}"{scope} data-label="{escape(label)}">{body}</{tag}>'
         if body
-        else f'<{tag} role="{role}"{scope} class="hs-empty"></{tag}>'
+        else f'<{tag} role="{role}"{scope} class="hp-empty"></{tag}>'
     )
 
 
 def table(caption: str, columns, body: str, cls: str) -> str:
     """Table whose rows turn into cards on a phone (``pages.css``)."""
-    head = "".join(f'<th role="columnheader" scope="col">{escape(c)}</th>' for c in columns)
+    head = "".join(
+        f'<th role="columnheader" scope="col">{escape(c)}</th>' for c in columns
+    )
     return (
-        f'<table class="hs-table {cls}" role="table"><caption>{escape(caption)}</caption>'
+        f'<table class="hp-table {cls}" role="table">'
+        f"<caption>{escape(caption)}</caption>"
         f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>{body}</table>\n'
     )

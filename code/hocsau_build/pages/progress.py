@@ -25,10 +25,10 @@ def _course(frame, course, heading: bool) -> str:
     body = f'<tbody role="rowgroup">{rows}</tbody>'
     caption = f"Tiến độ khóa {course.title_vi}, từng trang"
     return (
-        f'{head}{bar(facts.count(course.id, "written"), len(course.pages))}'
-        f'<ul class="hs-tiles" aria-label="{escape(caption)}">{tiles}</ul>'
-        f'<details class="hs-details"><summary>Từng trang: chủ đề, ngày sửa, nhận trang'
-        f"</summary>{table(caption, _COLUMNS, body, 'hs-progress')}</details>\n"
+        f"{head}{bar(facts.count(course.id, 'written'), len(course.pages))}"
+        f'<ul class="hp-tiles" aria-label="{escape(caption)}">{tiles}</ul>'
+        f'<details class="hp-details"><summary>Từng trang: chủ đề, ngày sửa, nhận trang'
+        f"</summary>{table(caption, _COLUMNS, body, 'hp-progress')}</details>\n"
     )
 
 
@@ -38,14 +38,16 @@ def _tile(frame, page) -> str:
     chapter = facts.written.get(page.id)
     below = _topics(facts, page) if state in ("draft", "reviewed") else "–"
     label = f"{page.id}, {page.title_vi}: {STATE_VI[state]}"
-    inner = f"<b>{escape(page.short)}</b><span>{STATE_VI[state]}</span><span>{below}</span>"
-    attrs = (
-        f'class="hs-tile hs-{state}" title="{escape(label)}" aria-label="{escape(label)}"'
+    inner = "".join(
+        f"<span>{escape(t)}</span>" for t in (page.short, STATE_VI[state], below)
     )
+    attrs = f'class="hp-tile hp-{state}" title="{escape(label)}"'
+    attrs += f' aria-label="{escape(label)}"'
     if chapter and chapter.doc in frame.docs:
         return f'<a {attrs} href="{escape(frame.href(chapter.doc))}">{inner}</a>'
     if facts.repository:
-        return f'<a {attrs} href="{escape(facts.claim(page))}" rel="noopener">{inner}</a>'
+        where = escape(facts.claim(page))
+        return f'<a {attrs} href="{where}" rel="noopener">{inner}</a>'
     return f"<span {attrs}>{inner}</span>"
 
 

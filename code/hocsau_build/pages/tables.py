@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from urllib.parse import unquote, urlsplit
 
-from .html import KIND_VI, badge, cell, day, link, table
+from .html import KIND_VI, badge, cell, day, link, small, table
 
 _COLUMNS = ("Mã", "Dạng", "Trang", "Tài liệu gốc", "Bản của sách")
 
@@ -19,12 +19,12 @@ def course_table(frame, course_id: str) -> str:
         for name, pages in groupby(course.pages, key=lambda p: p.group)
     )
     caption = f"Các trang của khóa {course.title_vi}"
-    return table(caption, _COLUMNS, body, "hs-course")
+    return table(caption, _COLUMNS, body, "hp-course")
 
 
 def _group(frame, course, name: str, pages) -> str:
     head = (
-        f'<tr role="row" class="hs-group"><th role="rowheader" scope="rowgroup"'
+        f'<tr role="row" class="hp-group"><th role="rowheader" scope="rowgroup"'
         f' colspan="{len(_COLUMNS)}">{escape(name)}</th></tr>'
     )
     rows = "".join(_row(frame, course, p) for p in pages)
@@ -47,10 +47,10 @@ def _title(frame, page) -> str:
     who = [*page.lecturers, day(page.date) if page.date else page.years]
     parts = [
         f"<strong>{frame.page_link(page, page.title_vi)}</strong>",
-        f'<span class="hs-en" lang="en">{escape(page.title_en)}</span>',
+        f'<span class="hp-en" lang="en">{escape(page.title_en)}</span>',
     ]
     if any(who):
-        parts.append(f'<span class="hs-who">{escape(", ".join(w for w in who if w))}</span>')
+        parts.append(small(", ".join(w for w in who if w)))
     return " ".join(parts)
 
 
@@ -65,9 +65,10 @@ def _materials(course, page) -> str:
     links += [(url, f"{_file_name(url)} (liên quan)") for url in page.related_notebooks]
     source = course.source_url(page)
     if page.source and source not in page.notebooks:
-        links.append((source, "Trang gốc" if page.source.get("path") else "Trang khóa học"))
+        own = bool(page.source.get("path"))
+        links.append((source, "Trang gốc" if own else "Trang khóa học"))
     items = "".join(f"<li>{_material(u, t, page)}</li>" for u, t in links)
-    return f'<ul class="hs-links">{items}</ul>' if items else ""
+    return f'<ul class="hp-links">{items}</ul>' if items else ""
 
 
 def _material(url: str, label: str, page) -> str:
@@ -99,8 +100,7 @@ def course_facts(frame, course_id: str) -> str:
     course = frame.facts.courses[course_id]
     get = course.facts.get
     staff = "".join(
-        f"<li>{escape(p['name'])} <span class=\"hs-who\">{escape(p['role'])}</span></li>"
-        for p in get("staff") or []
+        f"<li>{escape(p['name'])} {small(p['role'])}</li>" for p in get("staff") or []
     )
     rows = [
         ("Tên gốc", f'<span lang="en">{escape(course.title_en)}</span>'),
@@ -111,7 +111,7 @@ def course_facts(frame, course_id: str) -> str:
         ("Giấy phép của bản gốc", escape(get("licence") or "")),
     ]
     items = "".join(f"<dt>{k}</dt><dd>{v}</dd>" for k, v in rows if v)
-    return f'<dl class="hs-facts">{items}</dl>\n'
+    return f'<dl class="hp-facts">{items}</dl>\n'
 
 
 def _course_links(course) -> str:
@@ -123,18 +123,23 @@ def _course_links(course) -> str:
     return text
 
 
+def _assignment(item: dict) -> str:
+    lectures = ", ".join(x.partition("/")[2] for x in item["lectures"])
+    names = " ".join(f"<code>{escape(n)}</code>" for n in item["implements"])
+    return (
+        '<tr role="row">'
+        + cell("Bài", escape(item["id"]), "th")
+        + cell("Nội dung", escape(item["title_vi"]))
+        + cell("Theo bài giảng", escape(lectures))
+        + cell("Xây dựng", names)
+        + "</tr>"
+    )
+
+
 def assignments(frame, course_id: str) -> str:
     """Homeworks: which lectures they belong to and what they build."""
     course = frame.facts.courses[course_id]
-    rows = "".join(
-        '<tr role="row">'
-        + cell("Bài", escape(a["id"]), "th")
-        + cell("Nội dung", escape(a["title_vi"]))
-        + cell("Theo bài giảng", escape(", ".join(x.split("/")[1] for x in a["lectures"])))
-        + cell("Xây dựng", " ".join(f"<code>{escape(n)}</code>" for n in a["implements"]))
-        + "</tr>"
-        for a in course.facts.get("assignments") or []
-    )
+    rows = "".join(map(_assignment, course.facts.get("assignments") or []))
     columns = ("Bài", "Nội dung", "Theo bài giảng", "Xây dựng")
     body = f'<tbody role="rowgroup">{rows}</tbody>'
-    return table("Bài tập lớn của khóa học", columns, body, "hs-assignments")
+    return table("Bài tập lớn của khóa học", columns, body, "hp-assignments")

@@ -6,6 +6,7 @@ from html import escape
 from itertools import groupby
 
 from .collate import initial, key
+from .html import small
 
 
 def glossary_table(frame, _course: str) -> str:
@@ -15,10 +16,11 @@ def glossary_table(frame, _course: str) -> str:
     jump = "".join(f'<a href="#chu-{_id(x)}">{escape(x)}</a>' for x, _ in groups)
     body = "".join(_letter(x, g) for x, g in groups)
     return (
-        '<div class="hs-glossary"><p class="hs-filter" hidden><label>Lọc thuật ngữ '
+        '<div class="hp-glossary"><p class="hp-filter" hidden><label>Lọc thuật ngữ '
         '<input type="search" autocomplete="off" placeholder="dao ham, gradient …">'
         '</label> <span role="status" aria-live="polite"></span></p>'
-        f'<nav class="hs-letters" aria-label="Mục lục chữ cái">{jump}</nav>{body}</div>\n'
+        f'<nav class="hp-letters" aria-label="Mục lục chữ cái">{jump}</nav>'
+        f"{body}</div>\n"
     )
 
 
@@ -31,28 +33,32 @@ def _id(letter: str) -> str:
 def _letter(letter: str, terms) -> str:
     rows = "".join(_term(t) for t in terms)
     return (
-        f'<section class="hs-letter"><h3 id="chu-{_id(letter)}">{escape(letter)}</h3>'
+        f'<section class="hp-letter"><h3 id="chu-{_id(letter)}">{escape(letter)}</h3>'
         f"<dl>{rows}</dl></section>"
     )
 
 
 def _term(term) -> str:
-    other = term.vietnamese if term.keep_english else term.english
-    if term.keep_english and term.shown != term.english:
-        other = f"{term.english}; {term.vietnamese}" if term.shown != term.vietnamese else term.english
-    lang = "" if term.keep_english else ' lang="en"'
     head = (
-        f'<dt id="{term.slug}"><a class="hs-self" href="#{term.slug}">'
-        f"{escape(term.shown)}</a>"
-        + (f' <span class="hs-en"{lang}>{escape(other)}</span>' if other != term.shown else "")
-        + "</dt>"
+        f'<dt id="{term.slug}"><a class="hp-self" href="#{term.slug}">'
+        f"{escape(term.shown)}</a>{_other(term)}</dt>"
     )
     lines = [f"<p>{escape(term.definition)}</p>"] if term.definition else []
     if term.alternates:
-        lines.append(f'<p class="hs-who">Còn gặp: {escape(", ".join(term.alternates))}.</p>')
+        lines.append(f"<p>{small('Còn gặp: ' + ', '.join(term.alternates) + '.')}</p>")
     if term.note:
-        lines.append(f'<p class="hs-who">{escape(term.note)}</p>')
-    return f'<div class="hs-term">{head}<dd>{"".join(lines)}</dd></div>'
+        lines.append(f"<p>{small(term.note)}</p>")
+    return f'<div class="hp-term">{head}<dd>{"".join(lines)}</dd></div>'
+
+
+def _other(term) -> str:
+    """The other language: full English, or the gloss of a kept English word."""
+    parts = []
+    if term.english != term.shown:
+        parts.append(f'<span lang="en">{escape(term.english)}</span>')
+    if term.keep_english and term.vietnamese not in (term.shown, term.english):
+        parts.append(f"<span>{escape(term.vietnamese)}</span>")
+    return f' <span class="hp-en">{"; ".join(parts)}</span>' if parts else ""
 
 
 def english_table(frame, _course: str) -> str:
@@ -63,4 +69,4 @@ def english_table(frame, _course: str) -> str:
         f" <span>{escape(t.vietnamese)}</span></li>"
         for t in terms
     )
-    return f'<ul class="hs-english">{items}</ul>\n'
+    return f'<ul class="hp-english">{items}</ul>\n'

@@ -3,8 +3,8 @@
   const fold = (s) =>
     s.toLowerCase().replace(/đ/g, "d").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
   const start = (root) => {
-    const box = root.querySelector(".hs-filter");
-    const terms = [...root.querySelectorAll(".hs-term")].map((el) => [el, fold(el.textContent)]);
+    const box = root.querySelector(".hp-filter");
+    const terms = [...root.querySelectorAll(".hp-term")].map((el) => [el, fold(el.textContent)]);
     const filter = (query) => {
       const words = fold(query).split(/\s+/).filter(Boolean);
       let shown = 0;
@@ -12,8 +12,8 @@
         el.hidden = !words.every((w) => text.includes(w));
         shown += el.hidden ? 0 : 1;
       }
-      for (const part of root.querySelectorAll(".hs-letter")) {
-        part.hidden = !part.querySelector(".hs-term:not([hidden])");
+      for (const part of root.querySelectorAll(".hp-letter")) {
+        part.hidden = !part.querySelector(".hp-term:not([hidden])");
       }
       box.querySelector("[role=status]").textContent = words.length
         ? `${shown} thuật ngữ`
@@ -26,5 +26,5 @@
       filter("");
     });
   };
-  document.querySelectorAll(".hs-glossary").forEach(start);
+  document.querySelectorAll(".hp-glossary").forEach(start);
 })();

@@ -1,0 +1,229 @@
+"""Một lần sửa: so thân ô với tệp, rồi trả lại bản gốc hoặc ghép vào.
+
+Nhà: huong-dan.
+"""
+
+import __future__
+
+import ast
+import importlib
+import itertools
+import linecache
+from pathlib import Path
+
+from . import originals, source
+from .graft import Graft, check, class_names
+from .lookup import EmbedError, definitions, parse_file
+from .originals import live, owned
+from .spaces import rebind, replace
+from .transform import own_size
+from .undo import MISSING
+
+_GRAFT = "_hocsau_graft_"
+_counter = itertools.count(1)
+
+
+def _load(relpath, where):
+    parts = list(Path(relpath).with_suffix("").parts)
+    if parts[-1] == "__init__":
+        parts.pop()
+    name = ".".join(parts)
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as e:
+        if e.name and f"{name}.".startswith(f"{e.name}."):
+            raise EmbedError(
+                f"{where}: chưa có gói {e.name}; chạy ô cài đặt ở đầu sổ "
+                "tay, hoặc xóa dòng đánh dấu để chạy như ô thường"
+            ) from None
+        raise
+
+
+def _file(module, relpath, where):
+    path = Path(getattr(module, "__file__", None) or "?")
+    depth = len(Path(relpath).parts)
+    if not path.as_posix().endswith(relpath) or not path.is_file():
+        raise EmbedError(
+            f"{where}: {module.__name__} được nạp từ {path}, không phải "
+            f"{relpath}; khởi động lại nhân"
+        )
+    return path, path.parents[depth - 1]
+
+
+class Edit:
+    """Một lần chạy ô nhúng: so với tệp, rồi trả lại hoặc ghép vào."""
+
+    def __init__(self, undo, relpath, dotted, notebook):
+        self.undo, self.dotted, self.notebook = undo, dotted, notebook
+        self.where = f"{relpath} · {dotted}"
+        self.module = _load(relpath, self.where)
+        path, root = _file(self.module, relpath, self.where)
+        name = self.module.__name__
+        self.found = source.found_in(path, root, name, dotted)
+        self.tree = parse_file(path)[1]
+        self.grafts = []
+
+    def run(self, text, line, filename):
+        __tracebackhide__ = True
+        nodes = ast.parse(text).body
+        nodes = nodes[: own_size(nodes, self.dotted)]
+        leaf = self.dotted.rpartition(".")[2]
+        if not nodes:
+            raise EmbedError(
+                f"{self.where}: ô không còn định nghĩa {leaf}; viết lại nó, "
+                "hoặc xóa dòng đánh dấu để chạy như ô thường"
+            )
+        same = _dump(nodes) == _dump(ast.parse(self.found.text).body)
+        changed = originals.restore(
+            self.undo, self.module, self.dotted, self.notebook
+        )
+        if same:
+            return changed
+        for node in nodes:
+            ast.increment_lineno(node, line - 1)
+        filename = _known(filename, text, line, self.where)
+        self._execute(self._wrap(nodes), filename)
+        return True
+
+    def _wrap(self, nodes):
+        """Cây để chạy: phương thức được bọc trong vỏ lớp của nó."""
+        owners = self.dotted.split(".")[:-1]
+        if not owners:
+            for node in nodes:
+                self._mark(node, "")
+            return ast.Module(nodes, [])
+        imports = [n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)]
+        body = [n for n in nodes if n not in imports]
+        for node in body:
+            self._mark(node, ".".join(owners))
+        while owners:
+            name = ".".join(owners)
+            if not isinstance(live(self.module, name), type):
+                raise EmbedError(
+                    f"{self.where}: {name} hiện không phải lớp; chạy lại ô "
+                    f"{name} chưa sửa"
+                )
+            shell = ast.parse(f"class {owners.pop()}: pass").body[0]
+            shell.keywords = [_meta(name, True)]
+            shell.body = body
+            body = [ast.copy_location(shell, nodes[0])]
+        return ast.Module(imports + body, [])
+
+    def _mark(self, node, prefix):
+        """Cho ``class`` của một lớp đang sống một metaclass giả để ghép."""
+        if not isinstance(node, ast.ClassDef):
+            return
+        dotted = f"{prefix}.{node.name}".lstrip(".")
+        cls = live(self.module, dotted)
+        mine = owned(cls, self.module.__name__, dotted)
+        if not isinstance(cls, type) or not mine:
+            return
+        check(cls, node, self.where)
+        for child in node.body:
+            self._mark(child, dotted)
+        node.keywords.append(_meta(dotted, False))
+
+    def _graft(self, dotted, shell):
+        cls = live(self.module, dotted)
+        names = None
+        if not shell:
+            found = definitions(self.tree, dotted, self.where)
+            names = set().union(
+                *(class_names(n) for n in found if isinstance(n, ast.ClassDef))
+            )
+        graft = Graft(self.undo, cls, names, self.where)
+        self.grafts.append(graft)
+        return graft
+
+    def _execute(self, tree, filename):
+        __tracebackhide__ = True
+        space = vars(self.module)
+        before = dict(space)
+        code = compile(
+            ast.fix_missing_locations(tree), filename, "exec",
+            flags=_future(self.tree), dont_inherit=True,
+        )  # fmt: skip
+        space[_GRAFT] = self._graft
+        try:
+            exec(code, space)
+        finally:
+            del space[_GRAFT]
+            new = _take_back(space, before)
+        self._commit(before, new)
+
+    def _commit(self, before, new):
+        extras = []
+        for name, value in new.items():
+            self._place(name, before.get(name, MISSING), value)
+            extras.append((None, name))
+        for graft in self.grafts:
+            extras += self._remember(graft)
+        key = (self.module.__name__, self.dotted)
+        self.undo.item(originals.EXTRAS, key, extras)
+
+    def _place(self, name, old, new):
+        module = self.module
+        if originals.swappable(old, new, module.__name__, name):
+            originals.swap(self.undo, old, new)
+            return
+        if (module.__name__, name) not in originals.TOP:
+            self.undo.item(originals.TOP, (module.__name__, name), (old,))
+        rebind(self.undo, module, name, new, self.notebook)
+
+    def _remember(self, graft):
+        """Ghi giá trị gốc của mọi thuộc tính mà lần ghép đã đổi."""
+        cls, touched, pairs = graft.cls, [], []
+        for name in {*graft.before, *vars(cls)}:
+            old = graft.before.get(name, MISSING)
+            new = vars(cls).get(name, MISSING)
+            if new is old:
+                continue
+            key = (id(cls), name)
+            if key not in originals.ATTRS:
+                self.undo.item(originals.ATTRS, key, (cls, old))
+            touched.append((cls, name))
+            if callable(old):
+                pairs.append((name, old, new))
+        replace(self.undo, self.module, pairs, self.notebook)
+        return touched
+
+
+def _take_back(space, before):
+    """Trả không gian tên về ``before``; đưa ra những gì thân ô đã gắn."""
+    new = {
+        k: v for k, v in space.items() if before.get(k, MISSING) is not v
+    }
+    for key in new:
+        if key in before:
+            space[key] = before[key]
+        else:
+            del space[key]
+    return new
+
+
+def _dump(nodes):
+    return [ast.dump(n) for n in nodes]
+
+
+def _meta(dotted, shell):
+    call = ast.parse(f"{_GRAFT}({dotted!r}, {shell})", mode="eval").body
+    return ast.keyword("metaclass", call)
+
+
+def _future(tree):
+    flags = 0
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            for alias in node.names:
+                flags |= getattr(__future__, alias.name).compiler_flag
+    return flags
+
+
+def _known(filename, text, line, where):
+    """Tên tệp mà ``linecache`` biết, để dấu vết lỗi hiện chữ của ô."""
+    if filename in linecache.cache:
+        return filename
+    name = f"<{where} #{next(_counter)}>"
+    lines = ["\n"] * (line - 1) + text.splitlines(keepends=True)
+    linecache.cache[name] = (len(text), None, lines, name)
+    return name

@@ -1,0 +1,70 @@
+"""Rules on the characters of a page and on its images."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from ..chapter import Chapter
+from .rule import rule
+
+INVISIBLE = re.compile("[\u200b-\u200d\ufeff]")
+
+
+@rule(
+    "C01",
+    title="chữ phải ở dạng dựng sẵn (NFC)",
+    why="cùng một chữ viết hai cách thì tìm kiếm và so sánh đều hụt",
+    fix="chạy make check FIX=1, hoặc gõ lại dòng này bằng bộ gõ Unicode dựng sẵn",
+    good="# Đạo hàm\n",
+    bad="# " + unicodedata.normalize("NFD", "Đạo hàm") + "\n",
+    structural=True,
+)
+def nfc(chapter: Chapter):
+    for number, line in enumerate(chapter.text.splitlines(), 1):
+        if not unicodedata.is_normalized("NFC", line):
+            yield number, "có chữ tổ hợp (không phải NFC)"
+
+
+@rule(
+    "C02",
+    title="không có ký tự vô hình",
+    why="ký tự rộng bằng không làm hỏng tìm kiếm và sao chép",
+    fix="chạy make check FIX=1, hoặc xóa ký tự ấy",
+    good="# Đạo hàm\n",
+    bad="# Đạo\u200b hàm\n",
+    structural=True,
+)
+def invisible(chapter: Chapter):
+    for number, line in enumerate(chapter.text.splitlines(), 1):
+        if match := INVISIBLE.search(line):
+            yield number, f"có ký tự vô hình U+{ord(match[0]):04X}"
+
+
+@rule(
+    "C03",
+    title="hình nào cũng có chữ thay thế",
+    why="người dùng trình đọc màn hình phải biết hình cho thấy gì",
+    fix="thêm mystnb: image: alt: (ô mã), :alt: ({figure}) hoặc ![chữ](tệp)",
+    good="# A\n\n![Đường cong đi xuống](a.png)\n",
+    bad="# A\n\n![](a.png)\n",
+    structural=True,
+)
+def alt_text(chapter: Chapter):
+    fenced = False
+    lines = chapter.text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if line.startswith("```") and "{figure}" not in line and "{image}" not in line:
+            fenced = not fenced
+        elif not fenced and re.search(r"!\[\s*\]\(", line):
+            yield number, "ảnh không có chữ thay thế"
+        elif re.match(r"^(```+|:::+)\{(figure|image)\}", line):
+            options = "\n".join(lines[number : number + 8]).split("\n\n")[0]
+            if not re.search(r"^:alt:\s*\S", options, re.M):
+                yield number, "hình không có :alt:"
+    for cell in chapter.cells:
+        shown = cell.options.get("mystnb") or {}
+        if (shown.get("figure") or {}).get("caption") and not (
+            shown.get("image") or {}
+        ).get("alt"):
+            yield cell.line, "hình của ô mã không có alt"
