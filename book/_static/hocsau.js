@@ -1,7 +1,82 @@
-// Việc nhỏ trên trang: chép mã, chú giải thuật ngữ, mở hết khi in.
+// Việc nhỏ trên trang: sáng tối, hai mục lục, chép mã, chú giải thuật ngữ, mở hết khi in.
 (() => {
   "use strict";
   const root = document.documentElement;
+  const $ = (selector) => document.querySelector(selector);
+  const all = (selector) => document.querySelectorAll(selector);
+
+  // Sáng, tối hoặc theo máy; nhớ trên máy của người đọc.
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const MODES = { auto: "theo máy", light: "sáng", dark: "tối" };
+
+  function setMode(mode) {
+    root.dataset.mode = mode;
+    root.dataset.theme = mode !== "auto" ? mode : dark.matches ? "dark" : "light";
+    all(".hs-theme").forEach((button) => {
+      button.title = `Giao diện: ${MODES[mode]}`;
+      button.setAttribute("aria-label", button.title);
+    });
+  }
+
+  function nextMode() {
+    const order = dark.matches ? ["auto", "light", "dark"] : ["auto", "dark", "light"];
+    const mode = order[(order.indexOf(root.dataset.mode) + 1) % 3];
+    try {
+      localStorage.setItem("mode", mode);
+    } catch {
+      // Trình duyệt cấm nhớ: vẫn đổi được trong trang này.
+    }
+    setMode(mode);
+  }
+
+  setMode(root.dataset.mode in MODES ? root.dataset.mode : "auto");
+  dark.addEventListener("change", () => setMode(root.dataset.mode));
+  all(".hs-theme").forEach((button) => button.addEventListener("click", nextMode));
+
+  // Hai mục lục: nút bật tắt ô đánh dấu ẩn của giao diện; Esc đóng.
+  for (const side of ["primary", "secondary"]) {
+    const box = document.getElementById(`pst-${side}-sidebar-checkbox`);
+    all(`.${side}-toggle`).forEach((button) => {
+      button.setAttribute("aria-expanded", "false");
+      button.addEventListener("click", () => {
+        box.checked = !box.checked;
+        button.setAttribute("aria-expanded", box.checked);
+      });
+    });
+    document.addEventListener("keydown", (e) => e.key === "Escape" && (box.checked = false));
+    $(`.bd-sidebar-${side}`)?.addEventListener("click", (e) => {
+      if (e.target.closest("a")) box.checked = false;
+    });
+  }
+  const nav = $(".bd-sidebar-primary");
+  const here = nav?.querySelector(".current.active");
+  if (here && here.offsetTop > nav.clientHeight * 0.7) nav.scrollTop = here.offsetTop - nav.clientHeight / 3;
+
+  // Mục đang đọc được tô trong mục lục của trang.
+  const links = new Map();
+  all(".bd-toc-nav a[href^='#']").forEach((a) => {
+    const section = document.getElementById(decodeURIComponent(a.hash.slice(1)));
+    if (section) links.set(section, a);
+  });
+  const watch = new IntersectionObserver(
+    (entries) => {
+      entries.forEach((e) => (e.target.hsSeen = e.isIntersecting));
+      const seen = [...links.keys()].filter((section) => section.hsSeen);
+      links.forEach((a, section) => a.classList.toggle("active", section === seen.at(-1)));
+    },
+    { rootMargin: "-64px 0px -60% 0px" },
+  );
+  links.forEach((_, section) => watch.observe(section));
+
+  // Khối cuộn ngang được thì tới được bằng phím Tab.
+  function markScrollable() {
+    all("pre, .hs-eq-body, .pst-scrollable-table-container").forEach((block) => {
+      if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
+      else block.removeAttribute("tabindex");
+    });
+  }
+  addEventListener("resize", markScrollable);
+  addEventListener("load", markScrollable);
 
   // Nút "Chép" cho mỗi khối mã; mã của ô sống chép kèm dòng đánh dấu.
   function addCopyButton(block) {
@@ -87,10 +162,10 @@
     target.scrollIntoView();
   }
 
-  document.querySelectorAll("div.highlight").forEach((block) => {
+  all("div.highlight").forEach((block) => {
     if (block.querySelector("pre") && !block.closest(".cell_output")) addCopyButton(block);
   });
-  document.querySelectorAll(".hs-term").forEach(addTerm);
+  all(".hs-term").forEach(addTerm);
   document.addEventListener("keydown", (e) => e.key === "Escape" && hide());
   document.addEventListener("pointerdown", (e) => {
     if (open && !e.target.closest(".hs-term, .hs-tip")) hide();
@@ -99,13 +174,13 @@
   if (location.hash) reveal();
 
   addEventListener("beforeprint", () => {
-    document.querySelectorAll("details:not([open])").forEach((d) => {
+    all("details:not([open])").forEach((d) => {
       d.open = true;
       d.dataset.printed = "";
     });
   });
   addEventListener("afterprint", () => {
-    document.querySelectorAll("details[data-printed]").forEach((d) => {
+    all("details[data-printed]").forEach((d) => {
       d.open = false;
       delete d.dataset.printed;
     });

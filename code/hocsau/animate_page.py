@@ -55,7 +55,8 @@ SCRIPT = """
     button.textContent = "▶ Chạy";
   }
   function tick(time) {
-    at = Math.min(at + Math.min(time - was, 50) / 1600, last);
+    var gone = Math.max(0, Math.min(time - was, 50));
+    at = Math.min(at + gone / 1600, last);
     was = time;
     draw();
     if (at < last) timer = requestAnimationFrame(tick);

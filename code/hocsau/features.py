@@ -1,6 +1,7 @@
-"""Khai triển đặc trưng: đưa dữ liệu lên nhiều chiều để tách bằng siêu phẳng.
+"""Khai triển đặc trưng: đưa dữ liệu lên nhiều chiều cho dễ tách.
 
-Lát ô, đặc trưng ngẫu nhiên, đa thức, RBF, biểu đồ hướng; kèm hàm đếm của Cover.
+Lát ô, đặc trưng ngẫu nhiên, đa thức, RBF, biểu đồ hướng; kèm hàm đếm
+của Cover.
 Nhà: nyu/01-2.
 """
 
@@ -11,7 +12,7 @@ import numpy as np
 
 
 def tile(X, *, bins: int, low: float = -1.0, high: float = 1.0):
-    """Lát không gian thành ``bins`` ô mỗi chiều; mỗi điểm bật đúng một ô.
+    """Lát mỗi chiều thành ``bins`` khoảng; mỗi điểm bật đúng một ô.
 
     ``X``: (n, d). Trả về (n, bins**d) gồm 0 và 1; điểm ngoài khoảng
     [low, high] tính vào ô ngoài cùng.
@@ -24,7 +25,7 @@ def tile(X, *, bins: int, low: float = -1.0, high: float = 1.0):
 
 
 def random_features(X, num_features: int, *, rng, scale: float = 1.0):
-    """Đặc trưng ngẫu nhiên relu(X W + b), W và b rút một lần rồi giữ nguyên.
+    """Đặc trưng ngẫu nhiên relu(X W + b); W, b rút một lần rồi để yên.
 
     ``X``: (n, d). Trả về (n, num_features). Nguồn: Rahimi và Recht (2007).
     """
@@ -36,7 +37,7 @@ def random_features(X, num_features: int, *, rng, scale: float = 1.0):
 
 
 def polynomial(X, degree: int):
-    """Mọi đơn thức bậc 1 đến ``degree`` của các tọa độ, kể cả tích chéo.
+    """Mọi đơn thức bậc 1 đến ``degree``, kể cả tích chéo.
 
     ``X``: (n, d). Trả về (n, comb(d + degree, degree) - 1).
     """
@@ -50,7 +51,7 @@ def polynomial(X, degree: int):
 
 
 def rbf(X, centers, *, gamma: float = 1.0):
-    """Độ giống với từng mẫu: exp(-gamma * bình phương khoảng cách).
+    """Độ giống từng tâm: exp(-gamma * bình phương khoảng cách).
 
     ``X``: (n, d); ``centers``: (m, d). Trả về (n, m), mỗi số trong (0, 1].
     """
@@ -67,10 +68,10 @@ def rbf(X, centers, *, gamma: float = 1.0):
 def orientation_histograms(
     images, *, bins: int = 8, cell: int = 4, step: int = 2
 ):
-    """Đặc trưng làm tay: trong mỗi ô, đếm độ lớn gradient theo hướng.
+    """Đặc trưng làm tay: mỗi ô cộng độ lớn gradient theo hướng.
 
-    ``images``: (n, h, w). Trả về (n, số ô * bins), các ô cạnh ``cell`` chồng
-    nhau với bước ``step``. Nguồn: dạng rút gọn của Dalal và Triggs (2005).
+    ``images``: (n, h, w). Trả về (n, số ô * bins); các ô cạnh
+    ``cell`` chồng nhau với bước ``step``. Nguồn: dạng rút gọn của Dalal và Triggs (2005).
     """
     gy, gx = np.gradient(np.asarray(images, dtype=float), axis=(1, 2))
     size = np.hypot(gx, gy)  # (n, h, w)
@@ -91,7 +92,7 @@ def orientation_histograms(
 
 
 def cover_count(n: int, d: int) -> int:
-    """Số cách chia n điểm ở vị trí tổng quát trong R^d bằng siêu phẳng qua gốc.
+    """Số cách tách n điểm tổng quát trong R^d bằng siêu phẳng qua gốc.
 
     C(n, d) = 2 * sum_{k < d} comb(n - 1, k). Nguồn: Cover (1965).
     """
@@ -99,10 +100,10 @@ def cover_count(n: int, d: int) -> int:
 
 
 def ridge_fit(F, Y, *, decay: float):
-    """Trọng số của tầng tuyến tính bình phương tối thiểu, có hệ số điều chỉnh.
+    """Tầng tuyến tính bình phương tối thiểu, có suy giảm trọng số.
 
-    ``F``: (n, m); ``Y``: (n, k). Trả về (m + 1, k); hàng cuối là hệ số điều
-    chỉnh, không bị suy giảm trọng số.
+    ``F``: (n, m); ``Y``: (n, k). Trả về (m + 1, k); hàng cuối là hệ số
+    điều chỉnh, không bị suy giảm.
     """
     F1 = np.hstack([F, np.ones((len(F), 1))])
     penalty = decay * np.eye(F1.shape[1])
@@ -113,5 +114,5 @@ def ridge_fit(F, Y, *, decay: float):
 
 
 def ridge_scores(F, W):
-    """Điểm số F W + b của tầng tuyến tính; ``F``: (n, m), ``W``: (m + 1, k)."""
+    """Điểm số F W + b; ``F``: (n, m), ``W``: (m + 1, k)."""
     return F @ W[:-1] + W[-1]

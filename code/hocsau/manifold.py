@@ -7,10 +7,10 @@ import numpy as np
 
 
 def bar_images(angle, shift, *, size: int = 24, softness: float = 0.7):
-    """Ảnh một thanh sáng xoay góc ``angle`` và dời ngang ``shift``: hai bậc tự do.
+    """Ảnh một thanh sáng xoay và dời ngang: đúng hai bậc tự do.
 
-    ``angle`` (radian), ``shift`` (điểm ảnh): (n,). Trả về (n, size, size) trong
-    [0, 1]; mép thanh mềm nên ảnh đổi trơn theo hai tham số.
+    ``angle`` (radian), ``shift`` (điểm ảnh): (n,). Trả về
+    (n, size, size) trong [0, 1]; mép thanh mềm nên ảnh đổi trơn.
     """
     angle, shift = (
         np.atleast_1d(angle)[:, None, None],
@@ -39,10 +39,10 @@ def arc(
 
 
 def pca(X):
-    """Phân tích thành phần chính bằng SVD của dữ liệu đã trừ trung bình.
+    """PCA bằng SVD của dữ liệu đã trừ trung bình.
 
-    ``X``: (n, d). Trả về trung bình (d,), các hướng (k, d) trực chuẩn xếp theo
-    phương sai giảm dần, và phương sai (k,), k = min(n, d).
+    ``X``: (n, d). Trả về trung bình (d,), các hướng trực chuẩn (k, d)
+    xếp theo phương sai giảm dần, phương sai (k,); k = min(n, d).
     """
     X = np.asarray(X, dtype=float)
     mean = X.mean(axis=0)
@@ -51,7 +51,7 @@ def pca(X):
 
 
 def components_needed(variances, share: float = 0.95) -> int:
-    """Số thành phần ít nhất giữ được phần ``share`` của tổng phương sai."""
+    """Số thành phần ít nhất giữ được phần ``share`` phương sai."""
     kept = np.cumsum(variances) / np.sum(variances)
     return int(np.searchsorted(kept, share - 1e-12) + 1)
 
@@ -59,10 +59,10 @@ def components_needed(variances, share: float = 0.95) -> int:
 def local_dimension(
     X, *, neighbors: int = 12, share: float = 0.95, rng=None, points=60
 ):
-    """Số chiều cục bộ: trung vị số thành phần PCA cần trong từng lân cận nhỏ.
+    """Số chiều cục bộ: trung vị số thành phần PCA cần ở từng lân cận.
 
-    ``X``: (n, d). Xét ``points`` điểm (rút bằng ``rng`` nếu có, không thì rải
-    đều), mỗi điểm lấy ``neighbors`` láng giềng gần nhất.
+    ``X``: (n, d). Xét ``points`` điểm (rút bằng ``rng`` nếu có, không
+    thì rải đều), mỗi điểm lấy ``neighbors`` láng giềng gần nhất.
     """
     X = np.asarray(X, dtype=float)
     if rng is None:

@@ -7,16 +7,17 @@ Nhà: nyu/01-2.
 def layer_cost(
     c_in: int, c_out: int, kernel: int, out: int, *, groups: int = 1
 ):
-    """Số tham số và số phép nhân-cộng (MAC) của một tầng tích chập có hệ số điều chỉnh.
+    """Số tham số và số phép nhân-cộng (MAC) của một tầng tích chập.
 
-    Bản đồ ra ``out`` × ``out``; tầng kết nối đầy đủ là kernel = out = 1.
+    Có hệ số điều chỉnh; bản đồ ra ``out`` × ``out``; tầng kết nối đầy
+    đủ là trường hợp kernel = out = 1.
     """
     weights = c_out * (c_in // groups) * kernel**2
     return weights + c_out, weights * out**2
 
 
 def network_cost(layers):
-    """Tổng (tham số, MAC) của danh sách tầng; mỗi tầng là đối số của layer_cost.
+    """Tổng (tham số, MAC); mỗi tầng là bộ đối số của layer_cost.
 
     Phần tử cuối có thể là một từ điển, ví dụ ``{"groups": 2}``.
     """
@@ -48,7 +49,7 @@ def alexnet():
 
 
 def vgg(repeats=(2, 2, 3, 3, 3)):
-    """VGG: năm khối tích chập 3 × 3 rồi ba tầng đầy đủ; mặc định VGG-16.
+    """VGG: năm khối 3 × 3 rồi ba tầng đầy đủ; mặc định VGG-16.
 
     VGG-19: ``repeats=(2, 2, 4, 4, 4)``. Nguồn: Simonyan và Zisserman (2015).
     """
@@ -69,7 +70,7 @@ def vgg(repeats=(2, 2, 3, 3, 3)):
 
 
 def resnet50():
-    """ResNet-50: bốn chặng 3, 4, 6, 3 khối cổ chai; cả bốn tầng chiếu của kết nối tắt.
+    """ResNet-50: 3, 4, 6, 3 khối cổ chai, kể cả bốn tầng chiếu tắt.
 
     Sải bước 2 đặt ở tầng 1 × 1 đầu như bài báo. Nguồn: He và cộng sự (2016).
     Mỗi tầng ở đây có hệ số điều chỉnh; chuẩn hóa theo batch không tính.

@@ -29,7 +29,7 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 STYLE = {
     "figure.figsize": (6.0, 2.5),
     # Chỉ ảnh hưởng phần vẽ bằng điểm ảnh (rasterized); khổ hình vẫn tính bằng inch.
-    "figure.dpi": 120,
+    "figure.dpi": 100,
     "figure.facecolor": "white",
     "figure.constrained_layout.use": True,
     "savefig.facecolor": "white",

@@ -9,10 +9,11 @@ from torch.nn import functional as F
 
 
 class TinyConv(nn.Module):
-    """Mạng toàn tích chập: ảnh 8 × 8 cho đúng một cột điểm số, ảnh dài cho nhiều cột.
+    """Mạng toàn tích chập: ảnh 8 × 8 cho một ô điểm số, ảnh dài nhiều ô.
 
-    Vào (n, 1, h, w) với h, w >= 8; ra (n, num_classes, (h-8)/2+1, (w-8)/2+1).
-    Không đệm viền, nên chạy một lần trên dải dài bằng trượt cửa sổ 8 × 8 bước 2.
+    Vào (n, 1, h, w), h và w chẵn >= 8; ra (n, num_classes,
+    (h-8)/2+1, (w-8)/2+1). Không đệm viền, nên chạy một lần trên dải
+    dài bằng trượt cửa sổ 8 × 8 bước 2.
     """
 
     def __init__(self, num_classes: int = 10, *, maps=(12, 24, 48)):
@@ -34,20 +35,20 @@ class TinyConv(nn.Module):
 
 
 def scores(model, x):
-    """Điểm mỗi lớp gộp mềm trên mọi vị trí (log-sum-exp): (n, num_classes)."""
+    """Điểm mỗi lớp, gộp log-sum-exp trên mọi vị trí: (n, lớp)."""
     with torch.no_grad():
         return model(x).flatten(2).logsumexp(2)
 
 
 def accuracy(model, x, y) -> float:
-    """Tỷ lệ ảnh được đoán đúng lớp; ``x``: (n, 1, 8, 8), ``y``: (n,)."""
+    """Tỷ lệ ảnh đoán đúng; ``x``: (n, 1, h, w), ``y``: (n,)."""
     return (scores(model, x).argmax(1) == y).float().mean().item()
 
 
 def fit(
     model, x, y, *, lr: float, num_steps: int, rng, batch_size: int = 64
 ):
-    """Huấn luyện bằng Adam trên entropy chéo, minibatch rút ngẫu nhiên.
+    """Huấn luyện bằng Adam trên entropy chéo của điểm đã gộp vị trí.
 
     ``x``: (n, ...) tensor, ``y``: (n,) nhãn nguyên, ``rng``: torch.Generator.
     Tốc độ học giảm theo nửa chu kỳ cosin về 0. Trả về chính ``model``.
@@ -58,7 +59,9 @@ def fit(
     )
     for _ in range(num_steps):
         pick = torch.randint(len(x), (batch_size,), generator=rng)
-        loss = F.cross_entropy(model(x[pick]).flatten(2).logsumexp(2), y[pick])
+        loss = F.cross_entropy(
+            model(x[pick]).flatten(2).logsumexp(2), y[pick]
+        )
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -67,7 +70,7 @@ def fit(
 
 
 def prune(model, fraction: float):
-    """Đặt về 0 phần ``fraction`` trọng số có trị tuyệt đối nhỏ nhất toàn mạng.
+    """Đặt về 0 phần ``fraction`` trọng số nhỏ nhất của toàn mạng.
 
     Sửa ``model`` tại chỗ (hệ số điều chỉnh giữ nguyên) rồi trả về nó.
     """
@@ -81,7 +84,7 @@ def prune(model, fraction: float):
 
 
 def quantize(model, bits: int):
-    """Làm tròn trọng số mỗi tầng về lưới đều, đối xứng, 2**bits - 1 mức.
+    """Làm tròn trọng số mỗi tầng về lưới đều gồm 2**bits - 1 mức.
 
     Mức lớn nhất đặt ở trị tuyệt đối lớn nhất của tầng; sửa tại chỗ.
     Lỗi: ``ValueError`` nếu ``bits`` < 2 (lưới chỉ còn số 0).

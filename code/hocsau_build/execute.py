@@ -161,8 +161,8 @@ def bar(done: int, total: int, width: int = 20) -> str:
     return f"[{'#' * full}{'-' * (width - full)}] {done:3d}/{total}"
 
 
-def report(errors: list[BookError], out=sys.stderr) -> int:
+def report(errors: list[BookError]) -> int:
     """Print every error; exit code 1 when there is one."""
     for error in sorted(errors, key=lambda e: e.problem):
-        print(error, file=out)
+        print(error, file=sys.stderr)
     return 1 if errors else 0

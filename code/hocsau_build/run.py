@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
 import datetime as dt
 import json
 import os
@@ -52,7 +52,7 @@ class PageClient(NotebookClient):
             if self._printed > OUTPUT_LIMIT:
                 if not self.flooded:
                     self.flooded = True
-                    self.km.signal_kernel(2)  # what Ctrl-C sends
+                    asyncio.ensure_future(self.km.interrupt_kernel())
                 return None
         return super().process_message(msg, cell, cell_index)
 
@@ -60,9 +60,14 @@ class PageClient(NotebookClient):
         self._printed = 0
 
 
-def run_page(chapter: Chapter, sources: list[str], root: Path, limit=None) -> Record:
+def run_page(chapter: Chapter, sources: list[str], root: Path) -> Record:
     """Execute set-up and cells top to bottom; ``sources[0]`` is the set-up cell."""
-    limit = limit or float(os.environ.get("HOCSAU_PAGE_SECONDS", PAGE_SECONDS))
+    # One event loop a page, closed after it: nbclient's own wrappers leave theirs open.
+    return asyncio.run(_page(chapter, sources, root))
+
+
+async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:
+    limit = float(os.environ.get("HOCSAU_PAGE_SECONDS", PAGE_SECONDS))
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(s) for s in sources],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
@@ -74,16 +79,17 @@ def run_page(chapter: Chapter, sources: list[str], root: Path, limit=None) -> Re
     )  # fmt: skip
     began = time.time()
     outputs = []
-    with client.setup_kernel(env=kernel_env(root), cwd=str(chapter.path.parent)):
+    folder = str(chapter.path.parent)
+    async with client.async_setup_kernel(env=kernel_env(root), cwd=folder):
         for index, node in enumerate(notebook.cells):
             cell = chapter.cells[index - 1] if index else None
             if cell is not None and {"gpu", "skip-execution"} & set(cell.tags):
                 outputs.append([])
                 continue
             client.timeout = max(1, int(limit - (time.time() - began)) + 1)
-            _run_cell(client, chapter, cell, node, index, limit)
+            await _run_cell(client, chapter, cell, node, index, limit)
             outputs.append([_plain(o) for o in node.outputs])
-        report = json.loads(_silent(client, REPORT.format(root=str(root))))
+        report = json.loads(await _silent(client, REPORT.format(root=str(root))))
     facts = {
         "date": dt.datetime.now(dt.UTC).strftime("%Y-%m-%d"),
         "seconds": round(time.time() - began, 1),
@@ -105,12 +111,12 @@ def kernel_env(root: Path) -> dict[str, str]:
     return {**os.environ, **threads, **extra}
 
 
-def _run_cell(client, chapter, cell, node, index, limit) -> None:
+async def _run_cell(client, chapter, cell, node, index, limit) -> None:
     client.start_cell()
     allow = cell is not None and "raises-exception" in cell.tags
     client.allow_errors = allow
     try:
-        client.execute_cell(node, index)
+        await client.async_execute_cell(node, index)
     except CellTimeoutError as exc:
         raise _fail(
             chapter, cell, index, "E-TIME", f"trang chạy quá {limit:.0f} giây",
@@ -189,12 +195,9 @@ def _plain(output) -> dict:
     return json.loads(json.dumps(output))
 
 
-def _silent(client, code: str) -> str:
+async def _silent(client, code: str) -> str:
     """Run code outside the notebook and return what it printed."""
     node = nbformat.v4.new_code_cell(code)
-    client.allow_errors = False
-    client.timeout = 30
-    client.execute_cell(node, 0, store_history=False)
-    with contextlib.suppress(IndexError):
-        return "".join(o.text for o in node.outputs if o.output_type == "stream")
-    return ""
+    client.allow_errors, client.timeout = False, 30
+    await client.async_execute_cell(node, 0, store_history=False)
+    return "".join(o.text for o in node.outputs if o.output_type == "stream")

@@ -1,9 +1,10 @@
 """Coverage maps ``book/_syllabus/<course>.yml``: what exists upstream, page by page.
 
 A course has: ``course`` (its id, the file's name), ``title_en``, ``title_vi``,
-``audience`` (one sentence: for whom), ``edition``, ``institution``, ``site``, ``repository``, ``commit``, ``licence``,
-``staff`` (``name``, ``role``), ``pages`` and, optionally, ``assignments`` and
-``unlinked_notebooks``. A page has:
+``audience`` (one sentence: for whom), ``edition``, ``institution``, ``site``,
+``repository``, ``commit``, ``licence``, ``staff`` (``name``, ``role``), ``pages``
+and, optionally, ``assignments`` and ``unlinked_notebooks``. What is shown to readers
+as it stands is Vietnamese; topics and notes for authors are English. A page has:
 
 ``id``             ``nyu/02-1``, ``mit/lab1-1``, ``dlsys/01``, ``nm/01``; unique
 ``kind``           one of ``KINDS``

@@ -1,4 +1,4 @@
-"""kim: thư viện học sâu viết từ đầu trên NumPy, dùng từ vựng của PyTorch.
+"""kim: thư viện học sâu viết từ đầu trên NumPy, từ vựng PyTorch.
 
     import kim
     x = kim.Tensor([1.0, 2.0], requires_grad=True)

@@ -1,9 +1,10 @@
 """Vi phân tự động chế độ ngược: phép toán, đồ thị và lượt truyền ngược.
 
-Mỗi phép là một lớp con của ``Op`` với hai hàm: ``forward`` tính trên mảng
-NumPy, ``vjp`` kéo gradient ngược qua phép đó. ``vjp`` viết bằng chính các
-phép của thư viện, nên gradient lại là nút của đồ thị và lấy đạo hàm tiếp
-được. Thư viện tính ngay (*eager*): gọi phép nào có kết quả phép đó.
+Mỗi phép là một lớp con của ``Op`` với hai hàm: ``forward`` tính trên
+mảng NumPy, ``vjp`` kéo gradient ngược qua phép đó. ``vjp`` viết bằng
+chính các phép của thư viện, nên gradient lại là nút của đồ thị và lấy
+đạo hàm tiếp được. Thư viện tính ngay (*eager*): gọi phép nào có kết quả
+phép đó.
 
 Nhà: dlsys/05.
 """
@@ -16,7 +17,7 @@ from . import tensor  # hai mô-đun gọi nhau: chỉ dùng trong thân hàm
 
 
 class set_grad_enabled(ContextDecorator):
-    """Bật hoặc tắt việc ghi đồ thị trong một khối ``with`` (hay một hàm).
+    """Bật hoặc tắt việc ghi đồ thị trong một khối ``with`` hay hàm.
 
     Nguồn: ``torch.set_grad_enabled``.
     """
@@ -43,10 +44,11 @@ def no_grad():
 
 
 class Op:
-    """Một phép toán y = f(a, b, ...): nhãn của nút trong đồ thị tính toán.
+    """Một phép y = f(a, b, ...): nhãn của nút trong đồ thị tính toán.
 
-    Lớp con viết ``forward`` và ``vjp``; tham số không cần gradient (trục,
-    chỉ số...) nằm trong ``self``. Gọi ``op(a, b)`` tính y và nhớ đường về.
+    Lớp con viết ``forward`` và ``vjp``; tham số không cần gradient
+    (trục, chỉ số...) nằm trong ``self``. Gọi ``op(a, b)`` tính y và nhớ
+    đường về.
 
     Lỗi: ``ValueError`` kể tên phép, các shape và chỗ không khớp.
     """
@@ -56,10 +58,10 @@ class Op:
         raise NotImplementedError
 
     def vjp(self, g, out, *inputs):
-        """Cho g = ∂L/∂y, trả bộ (∂L/∂a, ∂L/∂b, ...), mỗi phần một Tensor.
+        """Cho g = ∂L/∂y, trả bộ (∂L/∂a, ∂L/∂b, ...) gồm các Tensor.
 
-        Phần nào không cần thì để None; phần bị broadcasting thì không phải
-        tự cộng lại, ``fit`` lo việc đó cho mọi phép.
+        Phần nào không cần thì để None; phần bị broadcasting thì không
+        phải tự cộng lại, ``fit`` lo việc đó cho mọi phép.
         """
         raise NotImplementedError
 
@@ -93,7 +95,8 @@ class Op:
         """Câu báo lỗi: tên phép, shape từng đầu vào, lý do."""
         shapes = [x.shape for x in inputs]
         reason = self.reason(*shapes) or error
-        return f"{self.name}: {' với '.join(map(str, shapes))}: {reason}"
+        shapes = " với ".join(map(str, shapes))
+        return f"{self.name}: {shapes}: {reason}"
 
 
 def type_of(error):
@@ -104,8 +107,9 @@ def type_of(error):
 def topo_sort(*outputs):
     """Xếp các nút sao cho đầu vào luôn đứng trước kết quả.
 
-    Duyệt theo chiều sâu, hậu thứ tự, đầu vào từ trái sang phải; ngăn xếp
-    tự quản nên chuỗi 200 000 nút không chạm giới hạn đệ quy của Python.
+    Duyệt theo chiều sâu, hậu thứ tự, đầu vào từ trái sang phải; ngăn
+    xếp tự quản nên chuỗi 200 000 nút không chạm giới hạn đệ quy của
+    Python.
     """
     order, seen = [], set()
     stack = [(x, False) for x in reversed(outputs)]
@@ -140,9 +144,9 @@ def fit(g, x):
 def backpropagate(order, pending, wanted):
     """Đi ngược ``order``, trả gradient theo từng nút trong ``wanted``.
 
-    Với mỗi nút: x̄ = Σ (nút y dùng x) vjp của y. ``pending`` giữ phần đã
-    cộng, khóa là id của nút; lúc đầu chỉ có gradient của kết quả. Nút
-    không nối tới kết quả nhận None.
+    Với mỗi nút: x̄ = Σ (nút y dùng x) vjp của y. ``pending`` giữ phần
+    đã cộng, khóa là id của nút; lúc đầu chỉ có gradient của kết quả.
+    Nút không nối tới kết quả nhận None.
     """
     found = {id(x): None for x in wanted}
     for node in reversed(order):
@@ -168,7 +172,8 @@ def seed(output, gradient):
     """Gradient khởi đầu của lượt truyền ngược: 1 nếu kết quả là một số.
 
     Lỗi: ``RuntimeError`` nếu kết quả không nối với tham số nào, hoặc có
-    nhiều phần tử mà không cho ``gradient``; ``ValueError`` nếu sai shape.
+    nhiều phần tử mà không cho ``gradient``; ``ValueError`` nếu sai
+    shape.
     """
     if not output.requires_grad:
         raise RuntimeError(
@@ -176,10 +181,10 @@ def seed(output, gradient):
             "requires_grad=True"
         )
     if gradient is None:
-        if output.size != 1:
+        if output.numel() != 1:
             raise RuntimeError(
-                f"backward: kết quả có shape {output.shape}, không phải "
-                "một số; hãy cho gradient= cùng shape"
+                f"backward: kết quả có shape {output.shape}, không "
+                "phải một số; hãy cho gradient= cùng shape"
             )
         return output.new(np.ones_like(output.array))
     gradient = tensor.as_tensor(gradient, output)
@@ -195,10 +200,11 @@ def grad(
     outputs, inputs, grad_outputs=None, *,
     create_graph=False, allow_unused=False,
 ):
-    """Gradient của ``outputs`` theo từng ``inputs``, không đụng ``.grad``.
+    """Gradient của ``outputs`` theo từng ``inputs``.
 
-    Trả một bộ Tensor, mỗi phần cùng shape với đầu vào. Nhiều kết quả thì
-    các gradient cộng lại. ``create_graph=True`` để lấy đạo hàm tiếp.
+    Không đụng ``.grad``. Trả một bộ Tensor, mỗi phần cùng shape với đầu
+    vào. Nhiều kết quả thì các gradient cộng lại. ``create_graph=True``
+    để lấy đạo hàm tiếp.
 
     Lỗi: ``RuntimeError`` nếu một đầu vào không nối với kết quả (trừ khi
     ``allow_unused=True``: phần đó là None).
@@ -212,8 +218,8 @@ def grad(
     pending = {}
     with set_grad_enabled(create_graph):
         for y, g in zip(outputs, seeds, strict=True):
-            g = seed(y, g)
-            pending[id(y)] = pending[id(y)] + g if id(y) in pending else g
+            g, so_far = seed(y, g), pending.get(id(y))
+            pending[id(y)] = g if so_far is None else so_far + g
         result = backpropagate(topo_sort(*outputs), pending, inputs)
     if not allow_unused:
         for i, g in enumerate(result):

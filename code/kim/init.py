@@ -1,8 +1,8 @@
 """Khởi tạo trọng số: giữ phương sai của tín hiệu qua nhiều tầng.
 
-``shape`` của trọng số là (out, in) như ``nn.Linear``; trục thứ ba trở đi,
-nếu có, là cửa sổ tích chập và nhân vào cả hai. ``rng`` là bộ sinh của
-NumPy; không cho thì lấy bộ mới với hạt giống ngẫu nhiên.
+``shape`` của trọng số là (out, in) như ``nn.Linear``; trục thứ ba trở
+đi, nếu có, là cửa sổ tích chập và nhân vào cả hai. ``rng`` là bộ sinh
+của NumPy; không cho thì lấy bộ mới với hạt giống ngẫu nhiên.
 
 Nhà: dlsys/06.
 """

@@ -32,9 +32,9 @@ def gradcheck(f, *inputs, order=1, eps=1e-6, tol=1e-5, rng=None):
     """So gradient của f với đạo hàm số; đúng thì trả True.
 
     f nhận các Tensor float64 cùng shape với ``inputs``, trả một Tensor
-    shape bất kỳ. Kết quả được chiếu lên một hướng ngẫu nhiên u thành một
-    số uᵀf, nên một lượt truyền ngược là đủ. ``order=2`` kiểm tra luôn
-    gradient của gradient.
+    shape bất kỳ. Kết quả được chiếu lên một hướng ngẫu nhiên u thành
+    một số uᵀf, nên một lượt truyền ngược là đủ. ``order=2`` kiểm tra
+    luôn gradient của gradient.
 
     Lỗi: ``AssertionError`` kể đầu vào, vị trí và hai giá trị lệch nhau.
     Nguồn: ``torch.autograd.gradcheck``.
@@ -50,7 +50,8 @@ def gradcheck(f, *inputs, order=1, eps=1e-6, tol=1e-5, rng=None):
         compare(f"đầu vào {i}", analytic, numeric, tol)
     if order > 1:
         first = gradient_sum(f, u, rng, arrays)
-        gradcheck(first, *arrays, order=order - 1, eps=eps, tol=tol, rng=rng)
+        options = {"eps": eps, "tol": tol, "rng": rng}
+        gradcheck(first, *arrays, order=order - 1, **options)
     return True
 
 
@@ -79,7 +80,7 @@ def gradient_sum(f, u, rng, arrays):
         grads = grad(
             (f(*xs) * u).sum(), xs, create_graph=True, allow_unused=True
         )
-        total = sum(x.sum() * 0 for x in xs)  # cả x không có mặt trong gradient
+        total = sum(x.sum() * 0 for x in xs)  # nối với mọi x
         for g, wi in zip(grads, w, strict=True):
             total = total if g is None else total + (g * wi).sum()
         return total
@@ -91,8 +92,9 @@ def compare(where, analytic, numeric, tol):
     """Báo chỗ lệch nhiều nhất giữa hai gradient nếu vượt ``tol``."""
     error = np.abs(analytic - numeric) / (1 + np.abs(numeric))
     if not np.all(error <= tol):
-        i = np.unravel_index(np.argmax(np.nan_to_num(error, nan=np.inf)), error.shape)
+        worst = np.argmax(np.nan_to_num(error, nan=np.inf))
+        i = tuple(map(int, np.unravel_index(worst, error.shape)))
         raise AssertionError(
-            f"gradcheck: {where}, vị trí {tuple(map(int, i))}: giải tích "
+            f"gradcheck: {where}, vị trí {i}: giải tích "
             f"{analytic[i]:.6g} ≠ số {numeric[i]:.6g}"
         )

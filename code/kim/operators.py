@@ -1,4 +1,4 @@
-"""Các dấu và phương thức của Tensor: ``a + b`` là ``kim.ops.add(a, b)``.
+"""Dấu và phương thức của Tensor: ``a + b`` là ``kim.ops.add(a, b)``.
 
 Lớp này không tính gì, chỉ gọi đúng hàm của ``kim.ops``: mỗi phép có một
 nơi duy nhất chứa công thức.
@@ -100,9 +100,9 @@ class Operators:
         """Phương sai theo trục; ``correction=0`` chia cho n."""
         return ops.var(self, axis, keepdims, correction=correction)
 
-    def max(self, axis=None, keepdims=False):
+    def amax(self, axis=None, keepdims=False):
         """Giá trị lớn nhất theo trục."""
-        return ops.max(self, axis, keepdims)
+        return ops.amax(self, axis, keepdims)
 
     def reshape(self, *shape):
         """Cùng dữ liệu, shape khác; một cạnh được là -1."""

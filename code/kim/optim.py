@@ -1,7 +1,7 @@
 """Bộ tối ưu: bước theo gradient, từ SGD đến AdamW.
 
-Mỗi bộ tối ưu sửa tham số tại chỗ, ngoài đồ thị, và bỏ qua tham số chưa có
-gradient. Ký hiệu: g gradient, p tham số, λ = weight_decay.
+Mỗi bộ tối ưu sửa tham số tại chỗ, ngoài đồ thị, và bỏ qua tham số chưa
+có gradient. Ký hiệu: g gradient, p tham số, λ = weight_decay.
 
 Nhà: dlsys/06.
 """
@@ -66,10 +66,11 @@ class SGD(Optimizer):
 
 
 class Adam(Optimizer):
-    """m ← β₁m + (1−β₁)g; v ← β₂v + (1−β₂)g²; p ← p − lr · m̂ / (√v̂ + ε).
+    """Bước chia cho cỡ gradient gần đây: p ← p − lr · m̂ / (√v̂ + ε).
 
-    m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ) sửa chệch lúc đầu; λp được cộng
-    vào g. Nguồn: Kingma và Ba (2015), thuật toán 1; ``torch.optim.Adam``.
+    m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g²; m̂ = m / (1 − β₁ᵗ), v̂ = v /
+    (1 − β₂ᵗ) sửa chệch lúc đầu; λp được cộng vào g. Nguồn: Kingma và Ba
+    (2015), thuật toán 1; ``torch.optim.Adam``.
     """
 
     def __init__(
@@ -101,7 +102,7 @@ class Adam(Optimizer):
 
 
 class AdamW(Adam):
-    """Adam với weight decay tách rời: p ← (1 − lr · λ) p trước bước Adam.
+    """Adam với weight decay tách rời: p ← (1 − lr · λ) p mỗi bước.
 
     Nguồn: Loshchilov và Hutter (2019), thuật toán 2;
     ``torch.optim.AdamW``.

@@ -1,10 +1,10 @@
 """Tensor: mảng NumPy nhớ nó được tính từ đâu.
 
 Cùng từ vựng và ngữ nghĩa với ``torch.Tensor``: ``requires_grad``,
-``backward``, ``.grad`` cộng dồn, ``detach``. Khác: trục viết ``axis`` và
-``keepdims`` như NumPy, và không phép nào sửa tại chỗ (``x += y`` tạo nút
-mới). Đồ thị chỉ gồm tham chiếu từ kết quả về đầu vào, nên kết quả mất đi
-thì cả đồ thị được thu hồi; ``backward`` gọi lại được nhiều lần.
+``backward``, ``.grad`` cộng dồn, ``detach``. Khác: trục viết ``axis``
+và ``keepdims`` như NumPy, và không phép nào sửa tại chỗ (``x += y`` tạo
+nút mới). Đồ thị chỉ gồm tham chiếu từ kết quả về đầu vào, nên kết quả
+mất đi thì cả đồ thị được thu hồi; ``backward`` gọi lại được nhiều lần.
 
 Nhà: dlsys/05.
 """
@@ -19,10 +19,11 @@ class Tensor(Operators):
     """Một nút của đồ thị tính toán, giữ giá trị trong mảng ``array``.
 
     ``Tensor(data)`` chép dữ liệu. Số thực của Python thành float32 (như
-    PyTorch), mảng NumPy giữ nguyên dtype, nên float64 vào thì float64 ra.
+    PyTorch), mảng NumPy giữ nguyên dtype, nên float64 vào thì float64
+    ra.
 
-    Lỗi: ``TypeError`` nếu đòi gradient cho số nguyên, ``ValueError`` nếu
-    ``device`` khác "cpu". Nguồn: ``torch.tensor``.
+    Lỗi: ``TypeError`` nếu đòi gradient cho số nguyên, ``ValueError``
+    nếu ``device`` khác "cpu". Nguồn: ``torch.tensor``.
     """
 
     requires_grad = False  # có cần gradient không
@@ -49,7 +50,7 @@ class Tensor(Operators):
         """Bật hoặc tắt ``requires_grad`` tại chỗ, trả chính nó."""
         if requires_grad and self.array.dtype.kind != "f":
             raise TypeError(
-                f"requires_grad: cần số thực, tensor này là {self.dtype}"
+                f"requires_grad: cần số thực, đây là {self.dtype}"
             )
         self.requires_grad = requires_grad
         return self
@@ -72,7 +73,6 @@ class Tensor(Operators):
 
     shape = property(lambda self: self.array.shape)
     ndim = property(lambda self: self.array.ndim)
-    size = property(lambda self: self.array.size)
     dtype = property(lambda self: self.array.dtype)
     device = property(lambda self: "cpu")
     is_leaf = property(lambda self: self.op is None)
@@ -101,6 +101,10 @@ class Tensor(Operators):
                 "numpy: tensor này cần gradient; gọi x.detach().numpy()"
             )
         return self.array
+
+    def numel(self):
+        """Số phần tử."""
+        return self.array.size
 
     def item(self):
         """Số Python của tensor có đúng một phần tử."""
@@ -154,7 +158,9 @@ def as_tensors(inputs):
 
 
 def from_numpy(array):
-    """Tensor dùng chung vùng nhớ với mảng NumPy (``Tensor(...)`` thì chép).
+    """Tensor dùng chung vùng nhớ với mảng NumPy.
+
+    (``Tensor(array)`` thì chép.)
 
     Nguồn: ``torch.from_numpy``.
     """
@@ -162,7 +168,7 @@ def from_numpy(array):
 
 
 def to_array(data, dtype=None, copy=True):
-    """Mảng NumPy từ số, danh sách, mảng hay Tensor; số thực Python: float32."""
+    """Mảng từ số, danh sách, mảng, Tensor; số thực Python: float32."""
     if isinstance(data, Tensor):
         data = data.array
     own = isinstance(data, (np.ndarray, np.generic))

@@ -27,7 +27,8 @@ def test_shapes():
 
 
 def test_one_pass_equals_sliding_window():
-    net, strip = model(), torch.rand(1, 1, 8, 20, generator=torch.Generator().manual_seed(0))
+    rng = torch.Generator().manual_seed(0)
+    net, strip = model(), torch.rand(1, 1, 8, 20, generator=rng)
     windows = torch.cat([strip[..., 2 * j : 2 * j + 8] for j in range(7)])
     with torch.no_grad():
         torch.testing.assert_close(net(strip)[0, :, 0].T, scores(net, windows))

@@ -3,16 +3,11 @@
 Nhà: huong-dan.
 """
 
-import __future__
-
 import ast
-import importlib
-import itertools
-import linecache
-from pathlib import Path
 
 from . import originals, source
 from .graft import Graft, check, class_names
+from .library import file_of, future_of, known, load
 from .lookup import EmbedError, definitions, parse_file
 from .originals import live, owned
 from .spaces import rebind, replace
@@ -20,34 +15,6 @@ from .transform import own_size
 from .undo import MISSING
 
 _GRAFT = "_hocsau_graft_"
-_counter = itertools.count(1)
-
-
-def _load(relpath, where):
-    parts = list(Path(relpath).with_suffix("").parts)
-    if parts[-1] == "__init__":
-        parts.pop()
-    name = ".".join(parts)
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as e:
-        if e.name and f"{name}.".startswith(f"{e.name}."):
-            raise EmbedError(
-                f"{where}: chưa có gói {e.name}; chạy ô cài đặt ở đầu sổ "
-                "tay, hoặc xóa dòng đánh dấu để chạy như ô thường"
-            ) from None
-        raise
-
-
-def _file(module, relpath, where):
-    path = Path(getattr(module, "__file__", None) or "?")
-    depth = len(Path(relpath).parts)
-    if not path.as_posix().endswith(relpath) or not path.is_file():
-        raise EmbedError(
-            f"{where}: {module.__name__} được nạp từ {path}, không phải "
-            f"{relpath}; khởi động lại nhân"
-        )
-    return path, path.parents[depth - 1]
 
 
 class Edit:
@@ -56,8 +23,8 @@ class Edit:
     def __init__(self, undo, relpath, dotted, notebook):
         self.undo, self.dotted, self.notebook = undo, dotted, notebook
         self.where = f"{relpath} · {dotted}"
-        self.module = _load(relpath, self.where)
-        path, root = _file(self.module, relpath, self.where)
+        self.module = load(relpath, self.where)
+        path, root = file_of(self.module, relpath, self.where)
         name = self.module.__name__
         self.found = source.found_in(path, root, name, dotted)
         self.tree = parse_file(path)[1]
@@ -70,8 +37,8 @@ class Edit:
         leaf = self.dotted.rpartition(".")[2]
         if not nodes:
             raise EmbedError(
-                f"{self.where}: ô không còn định nghĩa {leaf}; viết lại nó, "
-                "hoặc xóa dòng đánh dấu để chạy như ô thường"
+                f"{self.where}: ô không còn định nghĩa {leaf}; "
+                "viết lại nó, hoặc xóa dòng đánh dấu để chạy thường"
             )
         same = _dump(nodes) == _dump(ast.parse(self.found.text).body)
         changed = originals.restore(
@@ -81,7 +48,7 @@ class Edit:
             return changed
         for node in nodes:
             ast.increment_lineno(node, line - 1)
-        filename = _known(filename, text, line, self.where)
+        filename = known(filename, text, line, self.where)
         self._execute(self._wrap(nodes), filename)
         return True
 
@@ -92,7 +59,11 @@ class Edit:
             for node in nodes:
                 self._mark(node, "")
             return ast.Module(nodes, [])
-        imports = [n for n in nodes if isinstance(n, ast.Import | ast.ImportFrom)]
+        imports = [
+            n
+            for n in nodes
+            if isinstance(n, ast.Import | ast.ImportFrom)
+        ]
         body = [n for n in nodes if n not in imports]
         for node in body:
             self._mark(node, ".".join(owners))
@@ -100,8 +71,8 @@ class Edit:
             name = ".".join(owners)
             if not isinstance(live(self.module, name), type):
                 raise EmbedError(
-                    f"{self.where}: {name} hiện không phải lớp; chạy lại ô "
-                    f"{name} chưa sửa"
+                    f"{self.where}: {name} hiện không phải lớp; "
+                    f"chạy lại ô {name} chưa sửa"
                 )
             shell = ast.parse(f"class {owners.pop()}: pass").body[0]
             shell.keywords = [_meta(name, True)]
@@ -110,7 +81,7 @@ class Edit:
         return ast.Module(imports + body, [])
 
     def _mark(self, node, prefix):
-        """Cho ``class`` của một lớp đang sống một metaclass giả để ghép."""
+        """Gắn metaclass giả cho ``class`` của một lớp đang sống."""
         if not isinstance(node, ast.ClassDef):
             return
         dotted = f"{prefix}.{node.name}".lstrip(".")
@@ -129,7 +100,11 @@ class Edit:
         if not shell:
             found = definitions(self.tree, dotted, self.where)
             names = set().union(
-                *(class_names(n) for n in found if isinstance(n, ast.ClassDef))
+                *(
+                    class_names(n)
+                    for n in found
+                    if isinstance(n, ast.ClassDef)
+                )
             )
         graft = Graft(self.undo, cls, names, self.where)
         self.grafts.append(graft)
@@ -141,7 +116,7 @@ class Edit:
         before = dict(space)
         code = compile(
             ast.fix_missing_locations(tree), filename, "exec",
-            flags=_future(self.tree), dont_inherit=True,
+            flags=future_of(self.tree), dont_inherit=True,
         )  # fmt: skip
         space[_GRAFT] = self._graft
         try:
@@ -161,14 +136,17 @@ class Edit:
         key = (self.module.__name__, self.dotted)
         self.undo.item(originals.EXTRAS, key, extras)
 
-    def _place(self, name, old, new):
+    def _place(self, name, old, value):
         module = self.module
-        if originals.swappable(old, new, module.__name__, name):
-            originals.swap(self.undo, old, new)
+        if originals.swappable(old, value, module.__name__, name):
+            originals.swap(self.undo, old, value)
             return
+        _keep_registrations(old, value)
         if (module.__name__, name) not in originals.TOP:
-            self.undo.item(originals.TOP, (module.__name__, name), (old,))
-        rebind(self.undo, module, name, new, self.notebook)
+            self.undo.item(
+                originals.TOP, (module.__name__, name), (old,)
+            )
+        rebind(self.undo, module, name, value, self.notebook)
 
     def _remember(self, graft):
         """Ghi giá trị gốc của mọi thuộc tính mà lần ghép đã đổi."""
@@ -188,10 +166,20 @@ class Edit:
         return touched
 
 
+def _keep_registrations(old, new):
+    """``singledispatch`` mới giữ những kiểu đã đăng ký ở bản cũ."""
+    if hasattr(new, "register"):
+        for kind, f in getattr(old, "registry", {}).items():
+            if kind is not object:
+                new.register(kind, f)
+
+
 def _take_back(space, before):
-    """Trả không gian tên về ``before``; đưa ra những gì thân ô đã gắn."""
+    """Trả không gian tên về ``before``, lấy ra những gì đã gắn."""
     new = {
-        k: v for k, v in space.items() if before.get(k, MISSING) is not v
+        k: v
+        for k, v in space.items()
+        if before.get(k, MISSING) is not v
     }
     for key in new:
         if key in before:
@@ -208,22 +196,3 @@ def _dump(nodes):
 def _meta(dotted, shell):
     call = ast.parse(f"{_GRAFT}({dotted!r}, {shell})", mode="eval").body
     return ast.keyword("metaclass", call)
-
-
-def _future(tree):
-    flags = 0
-    for node in tree.body:
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            for alias in node.names:
-                flags |= getattr(__future__, alias.name).compiler_flag
-    return flags
-
-
-def _known(filename, text, line, where):
-    """Tên tệp mà ``linecache`` biết, để dấu vết lỗi hiện chữ của ô."""
-    if filename in linecache.cache:
-        return filename
-    name = f"<{where} #{next(_counter)}>"
-    lines = ["\n"] * (line - 1) + text.splitlines(keepends=True)
-    linecache.cache[name] = (len(text), None, lines, name)
-    return name

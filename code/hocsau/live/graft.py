@@ -26,7 +26,11 @@ _SKIP = {
     *("__firstlineno__", "__static_attributes__", "__dict__"),
     *("__weakref__", "__classdictcell__"),
 }
-_NOTES = {"__annotations__", "__annotate_func__", "__annotations_cache__"}
+_NOTES = {
+    "__annotations__",
+    "__annotate_func__",
+    "__annotations_cache__",
+}
 _IMPLICIT = {
     "__new__": staticmethod,
     "__init_subclass__": classmethod,
@@ -53,7 +57,9 @@ def class_names(node: ast.ClassDef) -> set[str]:
         names.add("__hash__")
     owner = node.name.lstrip("_")
     return {
-        f"_{owner}{n}" if n[:2] == "__" and n[-2:] != "__" and owner else n
+        f"_{owner}{n}"
+        if n[:2] == "__" and n[-2:] != "__" and owner
+        else n
         for n in names
     }
 
@@ -66,17 +72,21 @@ def check(cls: type, node: ast.ClassDef, where: str) -> None:
 
 
 def _refusal(cls, node):
-    advice = "chỉ sửa được từng phương thức của nó, mỗi ô một phương thức"
+    advice = (
+        "chỉ sửa được từng phương thức của nó, mỗi ô một phương thức"
+    )
     kind = type(cls)
     if isinstance(cls, enum.EnumMeta):
-        return f"{node.name} là Enum, không sửa cả lớp được: {advice}"
+        return f"{node.name} là Enum: {advice}"
     if issubclass(cls, tuple) and hasattr(cls, "_fields"):
-        return f"{node.name} là NamedTuple, không sửa cả lớp được: {advice}"
-    if kind is not type or any(k.arg == "metaclass" for k in node.keywords):
+        return f"{node.name} là NamedTuple: {advice}"
+    if kind is not type or any(
+        k.arg == "metaclass" for k in node.keywords
+    ):
         name = kind.__name__ if kind is not type else "mới thêm"
         return f"{node.name} có metaclass {name}: {advice}"
     if _slotted_dataclass(cls, node):
-        return f"{node.name} là dataclass có slots=True, không sửa cả lớp được"
+        return f"{node.name} là dataclass có slots=True: {advice}"
     return None
 
 
@@ -131,8 +141,9 @@ class Graft:
         slots = [_slots(x.get("__slots__")) for x in (space, vars(cls))]
         if slots[0] != slots[1]:
             raise EmbedError(
-                f"{self.where}: __slots__ đổi từ {slots[1]} thành {slots[0]}; "
-                "đối tượng đã tạo không đổi chỗ chứa được, giữ nguyên __slots__"
+                f"{self.where}: __slots__ đổi từ {slots[1]} thành "
+                f"{slots[0]}; đối tượng đã tạo không đổi chỗ chứa "
+                "được, giữ nguyên __slots__"
             )
         if "__eq__" in new:
             new.setdefault("__hash__", None)
@@ -156,7 +167,8 @@ class Graft:
         except TypeError as e:
             shown = ", ".join(b.__name__ for b in bases)
             raise EmbedError(
-                f"{self.where}: không đổi lớp cha thành ({shown}) được: {e}"
+                f"{self.where}: không đổi lớp cha thành ({shown}) "
+                f"được: {e}; giữ nguyên lớp cha"
             ) from None
         self.undo.item(BASES, id(cls), (cls, before))
 
@@ -168,7 +180,10 @@ class Graft:
             name = f"{cls.__qualname__}.{key}"
             if swappable(old, value, cls.__module__, name):
                 swap(self.undo, plain(old), plain(value))
-                kept[id(value)], kept[id(plain(value))] = old, plain(old)
+                kept[id(value)], kept[id(plain(value))] = (
+                    old,
+                    plain(old),
+                )
         for key, value in new.items():
             self._set(key, kept.get(id(value), value))
 

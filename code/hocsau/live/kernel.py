@@ -11,7 +11,7 @@ from .undo import Undo
 
 
 class LiveError(EmbedError):
-    """Ô nhúng không chạy được; sổ tay in riêng thông báo, không dấu vết."""
+    """Ô nhúng không chạy được; sổ tay chỉ in thông báo này."""
 
     def _render_traceback_(self):
         return [f"LiveError: {self}"]
@@ -42,7 +42,7 @@ def run(relpath: str, dotted: str, text: str, line: int) -> None:
 
 
 def _reset_compiled():
-    """Đồ thị torch đã biên dịch còn mang mã cũ; torch chưa nạp thì thôi."""
+    """Bỏ các đồ thị torch đã biên dịch, vì chúng mang mã cũ."""
     dynamo = sys.modules.get("torch._dynamo")
     if hasattr(dynamo, "reset"):
         dynamo.reset()

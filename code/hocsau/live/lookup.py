@@ -73,8 +73,8 @@ def _parse(path, _mtime, _size):
     except (SyntaxError, ValueError) as e:
         line = getattr(e, "lineno", None) or 1
         raise EmbedError(
-            f"{path}:{line}: mô-đun không phân tích được ({e.args[0]}); "
-            "sửa lỗi cú pháp này trước"
+            f"{path}:{line}: mô-đun không phân tích được "
+            f"({e.args[0]}); sửa lỗi cú pháp này trước"
         ) from None
 
 
@@ -138,7 +138,9 @@ def _not_found(tree, body, name, seen, part, where):
     hint = _elsewhere(tree, full, part) or "xem lại tên"
     if near:
         hint += "; gần giống: " + ", ".join(near[:4])
-    return EmbedError(f"{where}: không có định nghĩa của {full}; {hint}")
+    return EmbedError(
+        f"{where}: không có định nghĩa của {full}; {hint}"
+    )
 
 
 def _hidden(body, name):
@@ -167,10 +169,16 @@ def _elsewhere(tree, full, part):
             for a in node.names:
                 if (a.asname or a.name) == full:
                     source = "." * node.level + (node.module or "")
-                    return f"nó được nhập từ {source}: nhúng {source}:{a.name}"
+                    return (
+                        f"nó được nhập từ {source}: "
+                        f"nhúng {source}:{a.name}"
+                    )
         elif isinstance(node, ast.Assign):
             for t in node.targets:
-                if isinstance(t, ast.Attribute) and ast.unparse(t) == full:
+                if (
+                    isinstance(t, ast.Attribute)
+                    and ast.unparse(t) == full
+                ):
                     return (
                         f"dòng {node.lineno} chỉ gắn nó từ ngoài, "
                         "đó không phải định nghĩa trong thân lớp"
@@ -179,7 +187,7 @@ def _elsewhere(tree, full, part):
 
 
 def reexport(tree, module: str, name: str):
-    """``(mô-đun, tên)`` mà ``__init__`` nhập về dưới tên ``name``, nếu có."""
+    """``(mô-đun, tên)`` mà ``__init__`` nhập làm ``name``, nếu có."""
     head, _, rest = name.partition(".")
     if any(head in bound_names(n) for n in tree.body):
         return None
@@ -191,8 +199,14 @@ def reexport(tree, module: str, name: str):
                 continue
             up = module.split(".")[: 1 - node.level or None]
             base = up if node.level else []
-            parts = base + (node.module.split(".") if node.module else [])
+            parts = base + (
+                node.module.split(".") if node.module else []
+            )
             if not node.module:  # ``from . import autograd``
-                return (".".join([*parts, alias.name]), rest) if rest else None
+                return (
+                    (".".join([*parts, alias.name]), rest)
+                    if rest
+                    else None
+                )
             return ".".join(parts), alias.name + (rest and f".{rest}")
     return None

@@ -19,7 +19,7 @@ EXTRAS = {}  # (mô-đun, đích) -> những tên khác mà lần sửa ấy đ�
 
 
 def plain(value) -> FunctionType | None:
-    """Hàm nằm trong ``value``: chính nó, hoặc ruột của static/classmethod."""
+    """Chính hàm ``value``, hoặc hàm trong static/classmethod."""
     if isinstance(value, staticmethod | classmethod):
         value = value.__func__
     return value if isinstance(value, FunctionType) else None
@@ -102,7 +102,9 @@ def _restore_attrs(undo, module, keys, notebook):
         if key in ATTRS:
             cls, value = ATTRS[key]
             if callable(value):
-                pairs.append((key[1], vars(cls).get(key[1], MISSING), value))
+                pairs.append(
+                    (key[1], vars(cls).get(key[1], MISSING), value)
+                )
             undo.item(ATTRS, key, MISSING)
             undo.attr(cls, key[1], value)
     replace(undo, module, pairs, notebook)

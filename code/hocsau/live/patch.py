@@ -12,8 +12,8 @@ from .lookup import EmbedError
 def apply(parts: list[list[str]], patch: str, where: str):
     """Áp ``patch`` lên các đoạn dòng; trả về các đoạn mới.
 
-    Mỗi dòng mới là cặp ``(chữ, có đổi không)``. Các cụm vá cách nhau bằng
-    dòng trống hoặc ``...``; dòng ngữ cảnh bắt đầu bằng hai dấu cách.
+    Mỗi dòng mới là cặp ``(chữ, có đổi không)``. Các cụm vá cách nhau
+    bằng dòng trống hoặc ``...``; dòng ngữ cảnh có hai dấu cách ở đầu.
 
     Lỗi: ``EmbedError`` khi một cụm không khớp, hoặc khớp nhiều chỗ.
     """
@@ -93,7 +93,7 @@ def _indent(text):
 
 
 def _shift(old, lines):
-    """Số dấu cách phải thêm để ``old`` khớp ``lines``; None: không khớp."""
+    """Số dấu cách phải thêm để ``old`` khớp; None: không khớp."""
     shifts = set()
     for a, b in zip(old, lines, strict=True):
         if a.strip() != b.strip():
@@ -112,7 +112,7 @@ def _moved(text, shift):
 
 
 def _replace(groups, hunk, i, shift):
-    """Dòng thêm bám vào dòng cũ ngay trước nó (hoặc ngay sau, ở đầu)."""
+    """Dòng thêm bám vào dòng cũ ngay trước nó; ở đầu thì ngay sau."""
     pending = []
     last = None
     for sign, text in hunk:

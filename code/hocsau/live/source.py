@@ -20,12 +20,20 @@ from .lookup import (
     reexport,
 )
 
-__all__ = ["EmbedError", "Found", "Part", "Rendered", "cell", "find", "render"]
+__all__ = [
+    "EmbedError",
+    "Found",
+    "Part",
+    "Rendered",
+    "cell",
+    "find",
+    "render",
+]
 
 
 @dataclass(frozen=True)
 class Found:
-    """Một định nghĩa trong tệp; ``spans`` là các khoảng dòng, đếm từ 1."""
+    """Một định nghĩa; ``spans`` là các khoảng dòng, đếm từ 1."""
 
     path: Path
     relpath: str
@@ -63,8 +71,10 @@ class Rendered:
     parts: list[Part]
 
 
-def find(module: str, name: str, roots: list[Path] | None = None) -> Found:
-    """Tìm ``module:name`` bằng ``ast``; theo ``from .a import b`` của gói.
+def find(
+    module: str, name: str, roots: list[Path] | None = None
+) -> Found:
+    """Tìm ``module:name``; theo ``from .a import b`` của gói.
 
     Lỗi: ``EmbedError``, nói thiếu mô-đun, sai cú pháp hay thiếu tên.
     """
@@ -77,14 +87,18 @@ def find(module: str, name: str, roots: list[Path] | None = None) -> Found:
         if ahead is None:
             return found_in(path, root, module, name)
         module, name = ahead
-    raise EmbedError(f"{module}:{name}: chuỗi nhập lại quá dài hoặc vòng tròn")
+    raise EmbedError(
+        f"{module}:{name}: chuỗi nhập lại quá dài hoặc vòng tròn"
+    )
 
 
 def found_in(path: Path, root: Path, module: str, name: str) -> Found:
     """Như ``find``, trong một tệp đã biết."""
     lines, tree = parse_file(path)
     if not all(p.isidentifier() for p in name.split(".")):
-        raise EmbedError(f"{module}:{name!r} không phải tên có chấm của Python")
+        raise EmbedError(
+            f"{module}:{name!r} không phải tên có chấm của Python"
+        )
     relpath = path.relative_to(root).as_posix()
     nodes = definitions(tree, name, relpath)
     spans = [_span(n, lines, tree) for n in nodes]
@@ -112,7 +126,11 @@ def _span(node, lines, tree):
     first = first_line(node)
     col = node.col_offset
     floor = max(
-        (n.end_lineno for n in ast.walk(tree) if _ends_before(n, first)),
+        (
+            n.end_lineno
+            for n in ast.walk(tree)
+            if _ends_before(n, first)
+        ),
         default=0,
     )
     while first - 1 > floor:
@@ -129,7 +147,11 @@ def _ends_before(node, line):
 
 def _blanks_above(lines, first):
     count = 0
-    while count < 2 and first > 1 + count and not lines[first - 2 - count].strip():
+    while (
+        count < 2
+        and first > 1 + count
+        and not lines[first - 2 - count].strip()
+    ):
         count += 1
     return count
 
@@ -141,13 +163,15 @@ def _dedent(lines, first, node):
         return "\n".join(lines)
     keep = _string_lines(lines, first, node)
     return "\n".join(
-        line if i in keep else line[min(col, len(line) - len(line.lstrip())) :]
+        line
+        if i in keep
+        else line[min(col, len(line) - len(line.lstrip())) :]
         for i, line in enumerate(lines)
     )
 
 
 def _string_lines(lines, first, node):
-    """Chỉ số các dòng bắt đầu bên trong một chuỗi không phải docstring."""
+    """Các dòng bắt đầu bên trong một chuỗi không phải docstring."""
     docs = {
         n.body[0].value.lineno - first
         for n in ast.walk(node)
@@ -179,7 +203,9 @@ def render(
     Lỗi: ``EmbedError`` khi thiếu đối tượng hoặc bản vá không khớp.
     """
     if not names or not all(names):
-        raise EmbedError(f"{module}: thiếu tên; viết kiểu kim.ops:Mul, mul")
+        raise EmbedError(
+            f"{module}: thiếu tên; viết kiểu kim.ops:Mul, mul"
+        )
     founds = [find(module, n, roots) for n in names]
     where = f"{module}:{', '.join(names)}"
     shown = [f.text.split("\n") for f in founds]

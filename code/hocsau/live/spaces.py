@@ -12,7 +12,7 @@ _SHARED = ("site-packages", "dist-packages")
 
 
 def replace(undo: Undo, module, pairs: list, notebook: dict) -> None:
-    """Thay ``cũ`` bằng ``mới`` theo danh tính, với mỗi ``(tên, cũ, mới)``.
+    """Thay theo danh tính, với mỗi bộ ``(tên, cũ, mới)``.
 
     Số, chuỗi và bộ chỉ thay dưới đúng tên ấy: số 10 nào cũng là một.
     """
@@ -26,12 +26,14 @@ def replace(undo: Undo, module, pairs: list, notebook: dict) -> None:
     for space in (*_own_spaces(module), notebook):
         for key, value in list(space.items()):
             name, new, old = table.get(id(value), (None, None, MISSING))
-            if value is old and (key == name or not isinstance(old, _ATOMS)):
+            if value is old and (
+                key == name or not isinstance(old, _ATOMS)
+            ):
                 undo.item(space, key, new)
 
 
 def rebind(undo: Undo, module, name: str, new, notebook: dict) -> None:
-    """Gắn ``name`` vào ``new`` ở mô-đun; thay cả ở nơi đang giữ đồ cũ."""
+    """Gắn ``name`` vào ``new``, ở mọi nơi đang giữ đồ cũ."""
     old = vars(module).get(name, MISSING)
     undo.item(vars(module), name, new)
     replace(undo, module, [(name, old, new)], notebook)

@@ -13,7 +13,7 @@ import re
 
 from .lookup import SCOPE, bound_names, first_line
 
-MARKER = re.compile(r"# ([\w./-]+\.py) · ([^\W\d][\w.]*)\s*$")
+MARKER = re.compile(r"# (\w[\w/]*\.py) · ([^\W\d][\w.]*)\s*$")
 _CALL = "__import__('hocsau.live.kernel', fromlist=['run']).run({})"
 
 
@@ -42,14 +42,16 @@ class LiveCells:
 
 
 def rewrite(text: str, tree: ast.Module) -> ast.Module:
-    """Thay các định nghĩa dưới mỗi dòng đánh dấu bằng lời gọi ``run``."""
+    """Thay định nghĩa dưới mỗi dòng đánh dấu bằng lời gọi ``run``."""
     lines = text.split("\n")
     marks = _markers(lines, tree)
     if not marks:
         return tree
     edges = [*(line for line, _, _ in marks), len(lines) + 1]
     body = [n for n in tree.body if first_line(n) < edges[0]]
-    for (start, relpath, name), stop in zip(marks, edges[1:], strict=True):
+    for (start, relpath, name), stop in zip(
+        marks, edges[1:], strict=True
+    ):
         nodes = [n for n in tree.body if start < first_line(n) < stop]
         size = own_size(nodes, name)
         end = nodes[size - 1].end_lineno if size else start

@@ -21,7 +21,7 @@ def function_state(f: FunctionType) -> dict:
 
 
 class Undo:
-    """Ghi từng thay đổi cùng cách hoàn lại; ``back`` hoàn lại tất cả."""
+    """Ghi từng thay đổi và cách hoàn lại; ``back`` hoàn lại hết."""
 
     def __init__(self):
         self.steps = []
@@ -51,7 +51,7 @@ class Undo:
         self.steps.append(lambda: setattr(cls, "__bases__", before))
 
     def guard(self, cls: type) -> dict:
-        """Chụp ``vars(cls)``, để hoàn lại cả những gì trang trí sẽ sửa."""
+        """Chụp ``vars(cls)``: hoàn lại cả những gì trang trí sửa."""
         before = dict(vars(cls))
 
         def restore():
@@ -77,7 +77,7 @@ def _put(table, key, value):
 
 
 def put_attr(cls, key, value):
-    """Đặt hoặc xóa thuộc tính, không qua ``__setattr__`` của metaclass."""
+    """Đặt hoặc xóa thuộc tính, bỏ qua metaclass."""
     if value is not MISSING:
         type.__setattr__(cls, key, value)
     elif key in vars(cls):

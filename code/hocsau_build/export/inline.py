@@ -9,9 +9,13 @@ from dataclasses import dataclass, field
 from ..errors import BookError
 from .labels import Label
 
-ROLE = re.compile(r"\{([\w:-]+)\}(`+)(.+?)\2(?!`)", re.S)
+#: a role, or a code span: read left to right, whichever comes first
+TOKEN = re.compile(
+    r"\{(?P<role>[\w:-]+)\}(?P<q>`+)(?P<body>.+?)(?P=q)(?!`)"
+    r"|(?P<c>`+)(?!`).+?(?<!`)(?P=c)(?!`)",
+    re.S,
+)
 LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
-CODE = re.compile(r"(?<!\})(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 EXPLICIT = re.compile(r"^(.*?)\s*<([^<>]+)>$", re.S)
 
 
@@ -35,19 +39,15 @@ class Page:
 
 def inline(text: str, page: Page) -> str:
     """Resolve roles and links of a text; code spans stay as they are."""
-    out, at = [], 0
-    for match in CODE.finditer(text):
-        before = text[at : match.start()]
-        if re.search(r"\{[\w:-]+\}$", before):
-            continue  # this is a role, not a code span
-        out += [_resolve(before, page), match[0]]
-        at = match.end()
-    return "".join([*out, _resolve(text[at:], page)])
+    kept: list[str] = []
 
+    def keep(match: re.Match) -> str:
+        role = match["role"]
+        kept.append(_role(role, match["body"].strip(), page) if role else match[0])
+        return f"\0{len(kept) - 1}\0"
 
-def _resolve(text: str, page: Page) -> str:
-    text = ROLE.sub(lambda m: _role(m[1], m[3].strip(), page), text)
-    return LINK.sub(lambda m: _link(m, page), text)
+    linked = LINK.sub(lambda m: _link(m, page), TOKEN.sub(keep, text))
+    return re.sub(r"\0(\d+)\0", lambda m: kept[int(m[1])], linked)
 
 
 def _role(name: str, body: str, page: Page) -> str:

@@ -36,10 +36,10 @@ def _tile(frame, page) -> str:
     facts = frame.facts
     state = facts.state(page)
     chapter = facts.written.get(page.id)
-    below = _topics(facts, page) if state in ("draft", "reviewed") else "–"
+    below = _topics(facts, page) if state in ("draft", "reviewed") else ""
     label = f"{page.id}, {page.title_vi}: {STATE_VI[state]}"
     inner = "".join(
-        f"<span>{escape(t)}</span>" for t in (page.short, STATE_VI[state], below)
+        f"<span>{escape(t)}</span>" for t in (page.short, STATE_VI[state], below) if t
     )
     attrs = f'class="hp-tile hp-{state}" title="{escape(label)}"'
     attrs += f' aria-label="{escape(label)}"'

@@ -3,7 +3,7 @@ in which only one other page was read again."""
 
 from . import units
 
-VERSION = 1
+VERSION = 3
 ATTRIBUTE = "hocsau_search"
 
 

@@ -1,7 +1,5 @@
 """Names in a code cell: what a reader types to find the cell again."""
 
-import builtins
-import keyword
 import re
 
 NOISE = re.compile(
@@ -9,19 +7,23 @@ NOISE = re.compile(
     r"|#[^\n]*|^\s*[%!][^\n]*",
     re.IGNORECASE | re.MULTILINE,
 )
+DEFINED = re.compile(r"\b(?:class|def)\s+(\w+)")
 CHAIN = re.compile(r"[^\W\d]\w*(?:\s*\.\s*[^\W\d]\w*)*")
-SKIP = set(keyword.kwlist) | set(dir(builtins)) | {"self", "cls"}
+#: Names that figures use; nobody looks for them.
+DRAWING = {"ax", "axes", "fig", "left", "right", "plt"}
 
 
 def names(code):
-    """Dotted names in order of first use: nn.Linear, loss.backward.
+    """Names defined in the code, then dotted ones (nn.Linear) in order of first use.
 
-    Comments, strings and magics are left out. Regular expressions, not the
-    tokenizer: a cell may hold text that is no Python, and must still be found.
+    Plain variables and the parts of a drawing are left out, and so are comments,
+    strings and magics. Regular expressions, not the tokenizer: a cell may hold text
+    that is no Python, and must still be found.
     """
     code = NOISE.sub(" ", code)
-    found = (re.sub(r"\s", "", chain) for chain in CHAIN.findall(code))
-    return list(dict.fromkeys(filter(None, map(_worth, found))))
+    dotted = (re.sub(r"\s", "", chain) for chain in CHAIN.findall(code))
+    found = [*DEFINED.findall(code), *filter(_worth, map(_plain, dotted))]
+    return list(dict.fromkeys(name for name in found if not name.startswith("__")))
 
 
 def embedded(spec):
@@ -30,7 +32,10 @@ def embedded(spec):
     return [path, f"{module}.{path}"] if path else [module]
 
 
+def _plain(name):
+    return name.removeprefix("self.").removeprefix("cls.")
+
+
 def _worth(name):
-    """The name without self; nothing for a keyword, a built-in or one letter."""
-    name = name.removeprefix("self.").removeprefix("cls.")
-    return name if len(name) > 1 and name not in SKIP else ""
+    root, _, rest = name.partition(".")
+    return bool(rest) and root not in DRAWING

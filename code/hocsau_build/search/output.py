@@ -1,7 +1,7 @@
 """The index as scripts: a page opened from a disk may load a script, not fetch a file.
 
-``index-head.js`` holds titles, headings, names and the glossary and answers at once;
-``index-text.js`` holds the text of every unit, in the same order.
+``index-head.js`` holds titles, headings and the glossary and answers at once;
+``index-text.js`` holds the names and the text of every unit, in the same order.
 """
 
 import hashlib
@@ -11,38 +11,44 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 
-from . import collect, synonyms
+from . import collect, generated, synonyms
 from .units import clean
 
 FOLDER = Path("_static/search")
+#: Sphinx's English search, copied with the theme.
+STOCK = ("searchtools.js", "language_data.js")
 
 
 def on_finished(app, error):
     """Write the index after every successful build, also an incremental one."""
     if error is None and app.builder.format == "html":
-        terms = synonyms.groups(app.srcdir)
-        head, texts = compile_index(*_site(app), terms)
-        write(Path(app.outdir) / FOLDER, head, texts)
+        records, places = _site(app)
+        outdir = Path(app.outdir)
+        index = compile_index(records, places, synonyms.groups(app.srcdir))
+        write(outdir / FOLDER, *index)
+        for name in STOCK:
+            (outdir / "_static" / name).unlink(missing_ok=True)
 
 
 def compile_index(records, places, terms):
-    """Head and texts from records by page and (url, title, part) by page, in order."""
-    pages, units, texts = [], [], []
-    for docname, (url, title, part) in places.items():
-        for heading, anchor, names, text in records.get(docname, []):
-            units.append([len(pages), heading, anchor, names])
-            texts.append(text)
-        pages.append([url, title, part])
-    return {"pages": pages, "units": units, "terms": terms}, texts
+    """Head and body from units by page and (url, title, part) by page, in order."""
+    pages, units, body = [], [], {"names": [], "texts": []}
+    for docname, place in places.items():
+        for heading, anchor, names, text in records[docname]:
+            units.append([len(pages), heading, anchor])
+            body["names"].append(names)
+            body["texts"].append(text)
+        pages.append(list(place))
+    return {"pages": pages, "units": units, "terms": terms}, body
 
 
-def write(folder, head, texts):
+def write(folder, head, body):
     """Write both scripts; the head names the digest of the text that fits it."""
-    text = _json(texts)
+    text = _json(body)
     head = {"digest": hashlib.sha256(text.encode()).hexdigest()[:12], **head}
     folder.mkdir(parents=True, exist_ok=True)
     _replace(folder / "index-head.js", f"hocsauSearch.head({_json(head)});\n")
-    _replace(folder / "index-text.js", f"hocsauSearch.texts({text});\n")
+    _replace(folder / "index-text.js", f"hocsauSearch.body({text});\n")
 
 
 def _json(data):
@@ -58,19 +64,14 @@ def _replace(path, content):
 
 
 def _site(app):
-    """Records, and for every page in the table of contents its (url, title, part)."""
-    env, parts = app.env, _parts(app.env)
-    records = collect.store(env)
+    """Units and place of every page in the table of contents, in reading order."""
+    env, found = app.env, collect.store(app.env)
+    parts = {doc: part for doc, part in _parts(env).items() if doc in found}
     places = {
-        docname: (
-            app.builder.get_target_uri(docname),
-            _title(env, docname),
-            parts[docname],
-        )
-        for docname in parts
-        if docname in records
+        doc: (app.builder.get_target_uri(doc), _title(env, doc), part)
+        for doc, part in parts.items()
     }
-    return records, places
+    return {doc: generated.filled(app, found[doc]) for doc in parts}, places
 
 
 def _title(env, docname):

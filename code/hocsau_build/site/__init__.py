@@ -1,8 +1,30 @@
 """Look and furniture of the site: a list of its parts."""
 
-from . import cards, defaults, embeds, facts, folds, maths, tables, terms, vietnamese
+from . import (
+    cards,
+    defaults,
+    embeds,
+    facts,
+    folds,
+    home,
+    maths,
+    styles,
+    terms,
+    vietnamese,
+)
 
-PARTS = (vietnamese, defaults, maths, folds, tables, embeds, facts, terms, cards)
+PARTS = (
+    vietnamese,
+    defaults,
+    maths,
+    styles,
+    folds,
+    embeds,
+    facts,
+    terms,
+    cards,
+    home,
+)
 
 
 def setup(app):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from urllib.parse import urlsplit
 
 from ..repo import repo_info
 
@@ -28,11 +29,12 @@ def _derive(app, config) -> None:
     config.hocsau_repo = repo = repo_info(app.srcdir)
     if os.environ.get("GITHUB_REPOSITORY"):
         config.html_baseurl = repo.pages
-    config.html_permalinks_icon = "#"
+    if "notfound_urls_prefix" not in config.overrides:
+        config.notfound_urls_prefix = urlsplit(config.html_baseurl).path or "/"
 
 
 def _context(app, pagename, templatename, context, doctree) -> None:
     """Drop scripts and texts that no page of this book needs."""
-    context["default_mode"] = context.get("default_mode") or "auto"
+    context["default_mode"] = "light"  # without scripts; with them: as the machine says
     context["repo"] = app.config.hocsau_repo
     context["page_description"] = " ".join(context.get("page_description", "").split())

@@ -21,7 +21,7 @@ def arguments(parser) -> None:
 def main(args) -> int:
     book = Book(find_root())
     with only_one(book):
-        errors = structure(book) + execute(book, None, args.jobs)
+        errors = structure(book) or execute(book, None, args.jobs)
         if errors:
             report(errors)
             print("Chưa vẽ trang: sửa các lỗi trên rồi chạy lại.", file=sys.stderr)

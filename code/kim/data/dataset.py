@@ -21,7 +21,7 @@ class Dataset:
         raise NotImplementedError
 
     def batch(self, ids):
-        """Các mẫu ``ids`` xếp chồng: mỗi thành phần một mảng (n, ...)."""
+        """Các mẫu ``ids`` xếp chồng: mỗi thành phần thành (n, ...)."""
         samples = [self[int(i)] for i in ids]
         columns = zip(*samples, strict=True)
         return tuple(np.stack(column) for column in columns)
@@ -38,7 +38,7 @@ class ArrayDataset(Dataset):
         self.arrays = tuple(np.asarray(a) for a in arrays)
         if len({len(a) for a in self.arrays}) != 1:
             lengths = [len(a) for a in self.arrays]
-            raise ValueError(f"ArrayDataset: độ dài {lengths} khác nhau")
+            raise ValueError(f"ArrayDataset: các độ dài {lengths}")
 
     def __len__(self):
         return len(self.arrays[0])

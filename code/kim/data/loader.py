@@ -22,7 +22,7 @@ class DataLoader:
         drop_last=False, rng=None,
     ):
         if batch_size < 1:
-            raise ValueError(f"DataLoader: batch_size = {batch_size} < 1")
+            raise ValueError(f"DataLoader: batch_size {batch_size} < 1")
         self.dataset, self.batch_size = dataset, batch_size
         self.shuffle, self.drop_last = shuffle, drop_last
         self.rng = rng or np.random.default_rng()
@@ -33,7 +33,9 @@ class DataLoader:
 
     def __iter__(self):
         n = len(self.dataset)
-        order = self.rng.permutation(n) if self.shuffle else np.arange(n)
+        order = np.arange(n)
+        if self.shuffle:
+            order = self.rng.permutation(n)
         for i in range(len(self)):
             ids = order[i * self.batch_size : (i + 1) * self.batch_size]
             yield tuple(from_numpy(a) for a in self.dataset.batch(ids))

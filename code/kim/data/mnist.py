@@ -1,8 +1,8 @@
 """Đọc MNIST ở đúng định dạng IDX mà nó được phát hành.
 
 Tệp IDX: hai byte 0, một byte kiểu phần tử, một byte số chiều, rồi mỗi
-chiều bốn byte, rồi dữ liệu; mọi số đều big-endian. Nguồn: trang MNIST của
-LeCun, Cortes và Burges.
+chiều bốn byte, rồi dữ liệu; mọi số đều big-endian. Nguồn: trang MNIST
+của LeCun, Cortes và Burges.
 
 Nhà: dlsys/08.
 """
@@ -57,7 +57,8 @@ class MNIST(Dataset):
     def __init__(self, folder, train=True, transform=None):
         prefix = "train" if train else "t10k"
         images = read_idx(find(folder, f"{prefix}-images-idx3-ubyte"))
-        self.labels = read_idx(find(folder, f"{prefix}-labels-idx1-ubyte"))
+        labels = read_idx(find(folder, f"{prefix}-labels-idx1-ubyte"))
+        self.labels = labels
         self.images = images.astype(np.float32) / 255
         self.transform = transform
         if len(self.images) != len(self.labels):
@@ -71,7 +72,9 @@ class MNIST(Dataset):
 
     def __getitem__(self, i):
         img = self.images[i]
-        return self.transform(img) if self.transform else img, self.labels[i]
+        if self.transform:
+            img = self.transform(img)
+        return img, self.labels[i]
 
     def batch(self, ids):
         if self.transform:
@@ -85,5 +88,6 @@ def find(folder, name):
         if path.exists():
             return path
     raise FileNotFoundError(
-        f"MNIST: không thấy {name}[.gz] trong {folder}; hãy chép tệp vào đó"
+        f"MNIST: không thấy {name}[.gz] trong {folder}; "
+        "hãy chép tệp vào đó"
     )

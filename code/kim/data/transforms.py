@@ -7,7 +7,10 @@ import numpy as np
 
 
 class Compose:
-    """Nối tiếp các biến đổi. Nguồn: ``torchvision.transforms.Compose``."""
+    """Nối tiếp các biến đổi.
+
+    Nguồn: ``torchvision.transforms.Compose``.
+    """
 
     def __init__(self, transforms):
         self.transforms = list(transforms)

@@ -1,8 +1,8 @@
 """Module: một hàm có tham số, ghép từ các module nhỏ hơn.
 
-Không có danh sách đăng ký nào: tham số được tìm bằng cách duyệt các thuộc
-tính. ``Parameter`` là thứ được học; Tensor thường là bộ đệm (như trung
-bình chạy của batch norm), được lưu cùng nhưng không học.
+Không có danh sách đăng ký nào: tham số được tìm bằng cách duyệt các
+thuộc tính. ``Parameter`` là thứ được học; Tensor thường là bộ đệm (như
+trung bình chạy của batch norm), được lưu cùng nhưng không học.
 
 Nhà: dlsys/07.
 """
@@ -50,7 +50,7 @@ class Module:
                         yield f"{name}.{i}", item
 
     def named_tensors(self, prefix=""):
-        """Các cặp (tên có dấu chấm, Tensor) của module và mọi con cháu."""
+        """Các cặp (tên có dấu chấm, Tensor) của module và con cháu."""
         for name, value in vars(self).items():
             if isinstance(value, Tensor):
                 yield prefix + name, value
@@ -75,14 +75,14 @@ class Module:
             p.grad = None
 
     def train(self, mode=True):
-        """Đặt chế độ huấn luyện cho module và con cháu, trả chính nó."""
+        """Đặt chế độ huấn luyện cho cả module, trả chính nó."""
         self.training = mode
         for _, child in self.named_children():
             child.train(mode)
         return self
 
     def eval(self):
-        """Chế độ suy luận: dropout tắt, batch norm dùng trung bình chạy."""
+        """Chế độ suy luận: dropout tắt, batch norm dùng số chạy."""
         return self.train(False)
 
     def state_dict(self):
@@ -96,7 +96,8 @@ class Module:
         shape; khi có lỗi, không giá trị nào bị đổi.
         """
         own = dict(self.named_tensors())
-        missing, extra = own.keys() - state.keys(), state.keys() - own.keys()
+        missing = own.keys() - state.keys()
+        extra = state.keys() - own.keys()
         if missing or extra:
             raise KeyError(
                 f"load_state_dict: thiếu {sorted(missing)}, "

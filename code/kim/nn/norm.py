@@ -11,11 +11,11 @@ from .module import Module, Parameter
 
 
 class LayerNorm1d(Module):
-    """Chuẩn hóa từng mẫu: y = w · (x − μ) / √(σ² + ε) + b, theo trục cuối.
+    """Chuẩn hóa từng mẫu: y = w · (x − μ) / √(σ² + ε) + b.
 
-    Shape: x (..., dim) → như x; weight, bias (dim,).
-    Lỗi: ``ValueError`` nếu trục cuối khác dim.
-    Nguồn: Ba và cộng sự (2016), công thức 4; ``torch.nn.LayerNorm``.
+    μ, σ² lấy theo trục cuối. Shape: x (..., dim) → như x; weight, bias
+    (dim,). Lỗi: ``ValueError`` nếu trục cuối khác dim. Nguồn: Ba và
+    cộng sự (2016), công thức 4; ``torch.nn.LayerNorm``.
     """
 
     def __init__(self, dim, eps=1e-5, *, device=None, dtype="float32"):
@@ -40,13 +40,14 @@ class BatchNorm1d(Module):
     r ← (1 − momentum) · r + momentum · (μ hoặc σ²), σ² không chệch.
 
     Shape: x (n, dim) → (n, dim); weight, bias, running_mean,
-    running_var (dim,).
-    Lỗi: ``ValueError`` nếu sai số đặc trưng, hoặc huấn luyện với n < 2.
-    Nguồn: Ioffe và Szegedy (2015), thuật toán 1; ``torch.nn.BatchNorm1d``.
+    running_var (dim,). Lỗi: ``ValueError`` nếu sai số đặc trưng, hoặc
+    huấn luyện với n < 2. Nguồn: Ioffe và Szegedy (2015), thuật toán 1;
+    ``torch.nn.BatchNorm1d``.
     """
 
     def __init__(
-        self, dim, eps=1e-5, momentum=0.1, *, device=None, dtype="float32"
+        self, dim, eps=1e-5, momentum=0.1, *,
+        device=None, dtype="float32",
     ):
         self.dim, self.eps, self.momentum = dim, eps, momentum
         kwargs = {"device": device, "dtype": dtype}
@@ -68,7 +69,7 @@ class BatchNorm1d(Module):
     def update(self, x):
         """Kéo trung bình chạy về phía thống kê của batch này."""
         if len(x) < 2:
-            raise ValueError("BatchNorm1d: huấn luyện cần batch từ 2 mẫu")
+            raise ValueError("BatchNorm1d: batch cần từ 2 mẫu trở lên")
         pull(self.running_mean.array, x.mean(0), self.momentum)
         pull(self.running_var.array, x.var(0, ddof=1), self.momentum)
 

@@ -22,12 +22,13 @@ from .elementwise import (
 )
 from .linalg import linear, matmul
 from .normal import standardize
-from .reduction import max, mean, sum, var
+from .reduction import amax, mean, sum, var
 from .shape import expand, getitem, permute, reshape, scatter, transpose
 from .softmax import cross_entropy, log_softmax, logsumexp, softmax
 
 __all__ = [
     "add",
+    "amax",
     "cast",
     "cos",
     "cross_entropy",
@@ -40,7 +41,6 @@ __all__ = [
     "log_softmax",
     "logsumexp",
     "matmul",
-    "max",
     "mean",
     "mul",
     "neg",

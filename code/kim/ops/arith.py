@@ -16,7 +16,7 @@ class Elementwise(Op):
     def reason(self, a, b):
         for i in range(1, min(len(a), len(b)) + 1):
             if a[-i] != b[-i] and 1 not in (a[-i], b[-i]):
-                return f"trục {-i}: {a[-i]} ≠ {b[-i]}, không cái nào là 1"
+                return f"trục {-i}: {a[-i]} ≠ {b[-i]}, không có số 1"
 
 
 class Add(Elementwise):
@@ -94,11 +94,8 @@ class Pow(Elementwise):
         return a**b
 
     def vjp(self, g, out, a, b):
-        ln_a = log(where(a.array > 0, a, 1)) if b.requires_grad else None
-        return (
-            g * b * a ** (b - 1) if a.requires_grad else None,
-            g * out * ln_a if b.requires_grad else None,
-        )
+        safe = where(a.array > 0, a, 1)
+        return g * b * a ** (b - 1), g * out * log(safe)
 
 
 def add(a, b):

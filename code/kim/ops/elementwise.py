@@ -62,7 +62,7 @@ class Tanh(Op):
 
 
 class Sigmoid(Op):
-    """y = 1 / (1 + e⁻ᵃ), tính là (1 + tanh(a/2)) / 2; ā = g · y · (1 − y)."""
+    """y = 1 / (1 + e⁻ᵃ) = (1 + tanh(a/2)) / 2; ā = g · y · (1 − y)."""
 
     def forward(self, a):
         return (np.tanh(a * 0.5) + 1) * 0.5
@@ -82,7 +82,7 @@ class ReLU(Op):
 
 
 class Where(Op):
-    """y = a nơi mask đúng, b nơi sai; gradient đi đúng đường đã chọn."""
+    """y = a nơi mask đúng, b nơi sai; gradient đi theo lối đã chọn."""
 
     def __init__(self, mask):
         self.mask = mask

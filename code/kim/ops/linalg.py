@@ -53,19 +53,18 @@ class Linear(Op):
 def matmul(a, b):
     """Tích ma trận a b; vector được thêm trục rồi bỏ trục, như NumPy.
 
-    Shape: (..., m, k) với (..., k, n) → (..., m, n), các trục đứng trước
-    theo broadcasting. Lỗi: ``ValueError`` nếu trục trong khác nhau.
+    Shape: (..., m, k) với (..., k, n) → (..., m, n), các trục đứng
+    trước theo broadcasting. Lỗi: ``ValueError`` nếu trục trong khác
+    nhau.
     """
     row, column = len(a.shape) == 1, len(b.shape) == 1
-    if not (row or column):
-        return MatMul()(a, b)
     y = MatMul()(
-        reshape(a, 1, -1) if row else a, reshape(b, -1, 1) if column else b
+        reshape(a, 1, -1) if row else a,
+        reshape(b, -1, 1) if column else b,
     )
-    y = reshape(y, y.shape[:-1]) if column else y
     if row:
-        y = reshape(y, y.shape[:-2] + y.shape[-1:] if not column else ())
-    return y
+        y = reshape(y, y.shape[:-2] + y.shape[-1:])
+    return reshape(y, y.shape[:-1]) if column else y
 
 
 def linear(x, weight, bias=None):

@@ -10,9 +10,9 @@ from .reduction import mean, var
 
 
 class Standardize(Op):
-    """y = (a − μ) / σ với σ² = var a + ε; ā = (g − ḡ − y · mean(g y)) / σ.
+    """y = (a − μ) / σ; ā = (g − mean g − y · mean(g · y)) / σ.
 
-    μ, var, mean đều theo ``axis``; ḡ = mean g.
+    μ = mean a, σ² = var a + ε, tất cả theo ``axis``.
     """
 
     def __init__(self, axis, eps):

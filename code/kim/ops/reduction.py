@@ -34,7 +34,7 @@ class Sum(Reduction):
         return (expand(self.restore(g, a), a.shape),)
 
 
-class Max(Reduction):
+class Amax(Reduction):
     """y = max a; ā = g chia đều cho các vị trí đạt giá trị lớn nhất."""
 
     def forward(self, a):
@@ -55,18 +55,18 @@ def sum(a, axis=None, keepdims=False):
     return Sum(axis, keepdims)(a)
 
 
-def max(a, axis=None, keepdims=False):
-    """Giá trị lớn nhất theo trục; gradient chia đều khi có nhiều chỗ bằng.
+def amax(a, axis=None, keepdims=False):
+    """Giá trị lớn nhất theo trục; gradient chia đều cho các chỗ bằng.
 
     Nguồn: ``torch.amax``.
     """
-    return Max(axis, keepdims)(a)
+    return Amax(axis, keepdims)(a)
 
 
 def mean(a, axis=None, keepdims=False):
     """Trung bình theo trục: (1/n) Σ a."""
     total = sum(a, axis, keepdims)
-    return total * (total.size / a.size)
+    return total * (total.numel() / a.numel())
 
 
 def var(a, axis=None, keepdims=False, *, correction=1):
@@ -77,7 +77,7 @@ def var(a, axis=None, keepdims=False, *, correction=1):
     """
     d = a - mean(a, axis, keepdims=True)
     total = sum(d * d, axis, keepdims)
-    return total * (1 / (a.size / total.size - correction))
+    return total * (1 / (a.numel() / total.numel() - correction))
 
 
 def keepdims_shape(shape, axis):

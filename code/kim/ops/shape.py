@@ -1,7 +1,7 @@
 """Phép đổi hình: reshape, đổi trục, nhân bản, lấy phần tử.
 
-Không phép nào tính toán trên giá trị; vjp của chúng chỉ xếp g về chỗ cũ.
-Ký hiệu: g = ∂L/∂y.
+Không phép nào tính toán trên giá trị; vjp của chúng chỉ xếp g về chỗ
+cũ. Ký hiệu: g = ∂L/∂y.
 
 Nhà: dlsys/05.
 """
@@ -48,7 +48,7 @@ class Permute(Op):
 
 
 class Expand(Op):
-    """y = a nhân bản theo trục dài 1; ā = Σ g theo trục đó (``fit``)."""
+    """y = a nhân bản theo trục dài 1; ā = Σ g theo trục đó."""
 
     def __init__(self, shape):
         self.shape = shape
@@ -110,7 +110,8 @@ def permute(a, *axes):
 def transpose(a, axis0, axis1):
     """Đổi chỗ hai trục.
 
-    Lỗi: ``IndexError`` nếu không có trục đó. Nguồn: ``torch.transpose``.
+    Lỗi: ``IndexError`` nếu không có trục đó. Nguồn:
+    ``torch.transpose``.
     """
     axes = list(range(a.ndim))
     axes[axis0], axes[axis1] = axes[axis1], axes[axis0]
@@ -135,13 +136,14 @@ def getitem(a, index):
 
 
 def scatter(a, index, shape):
-    """Tensor 0 có shape cho trước, được cộng a vào các chỗ ``index``."""
+    """Tensor 0 có shape cho trước, cộng a vào các chỗ ``index``."""
     return Scatter(plain(index), shape)(a)
 
 
 def one_tuple(args):
     """``f(2, 3)`` và ``f((2, 3))`` như nhau."""
-    nested = len(args) == 1 and not isinstance(args[0], (int, np.integer))
+    integer = (int, np.integer)
+    nested = len(args) == 1 and not isinstance(args[0], integer)
     return tuple(args[0]) if nested else args
 
 

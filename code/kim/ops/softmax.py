@@ -14,7 +14,7 @@ from .reduction import Reduction, sum
 
 
 def stable_logsumexp(a, axis):
-    """log Σ eᵃ theo trục trên mảng NumPy, giữ trục; tối đa −∞ vẫn đúng."""
+    """log Σ eᵃ theo trục trên mảng NumPy, giữ trục; a = −∞ vẫn đúng."""
     m = a.max(axis, keepdims=True)
     m = np.where(np.isfinite(m), m, 0)
     with np.errstate(divide="ignore"):  # log 0 = −∞ là đúng ở đây
@@ -48,7 +48,10 @@ class LogSoftmax(Op):
 
 
 class CrossEntropy(Op):
-    """y = −(1/n) Σᵢ log softmax(zᵢ)[yᵢ]; z̄ = g · (softmax(z) − e_y) / n."""
+    """y = −(1/n) Σ log softmax(z)[nhãn]; z̄ = g (softmax(z) − e) / n.
+
+    e là one-hot của nhãn.
+    """
 
     def __init__(self, labels):
         self.labels = labels
@@ -73,7 +76,7 @@ def logsumexp(a, axis=None, keepdims=False):
 
 
 def log_softmax(a, axis=-1):
-    """a − log Σ eᵃ theo trục: logarit của xác suất, cùng shape với a."""
+    """a − log Σ eᵃ theo trục: log của xác suất, cùng shape với a."""
     return LogSoftmax(axis)(a)
 
 
@@ -95,9 +98,9 @@ def cross_entropy(logits, labels):
             f"cross_entropy: logits {logits.shape} với labels "
             f"{labels.shape}: cần (n, k) với (n,)"
         )
-    if labels.size and not 0 <= labels.min() <= labels.max() < logits.shape[1]:
+    low, high, k = labels.min(), labels.max(), logits.shape[1]
+    if low < 0 or high >= k:
         raise IndexError(
-            f"cross_entropy: nhãn từ {labels.min()} đến {labels.max()}, "
-            f"nhưng chỉ có {logits.shape[1]} lớp"
+            f"cross_entropy: nhãn từ {low} đến {high}, chỉ có {k} lớp"
         )
     return CrossEntropy(labels.astype(np.intp))(logits)

@@ -1,6 +1,7 @@
 """A small library on disk, and a notebook that runs live cells on it."""
 
 import ast
+import importlib
 import linecache
 import sys
 import textwrap
@@ -10,6 +11,76 @@ import pytest
 
 from hocsau.live import originals, source
 from hocsau.live.transform import LiveCells
+
+ZOO = '''
+"""Animals."""
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+
+
+class Animal:
+    """An animal."""
+
+    sounds = 1
+    __secret = 5
+
+    def __init__(self, name):
+        self.name = name
+
+    def speak(self):
+        return f"{self.name} speaks"
+
+    shout = speak
+
+    def secret(self):
+        return self.__secret
+
+    def gone(self):
+        return "gone"
+
+    @property
+    def loud(self):
+        return self.name.upper()
+
+    @loud.setter
+    def loud(self, value):
+        self.name = value.lower()
+
+    @classmethod
+    def make(cls, name):
+        return cls(name)
+
+    @staticmethod
+    def twice(x):
+        return 2 * x
+
+    @lru_cache(maxsize=None)
+    def slow(self):
+        return 1
+
+    class Tag:
+        def text(self):
+            return "tag"
+
+
+class Dog(Animal):
+    """A dog."""
+
+    def __init__(self, name):
+        super().__init__(name + "!")
+
+    def speak(self):
+        return super().speak() + " woof"
+
+
+@dataclass
+class Point:
+    x: int
+    y: int = 0
+
+    def norm(self):
+        return abs(self.x) + abs(self.y)
+'''
 
 
 class Notebook:
@@ -65,3 +136,22 @@ def lib(tmp_path, monkeypatch):
 def nb(lib, tmp_path):
     """A notebook over the library of ``lib``."""
     return Notebook(tmp_path)
+
+
+@pytest.fixture
+def zoo(lib):
+    """The imported module ``zoo``, and ``farm`` which uses it."""
+    lib(zoo=ZOO, farm="from zoo import Animal, Dog, Point\nKINDS = [Animal, Dog]\n")
+    return importlib.import_module("zoo")
+
+
+@pytest.fixture
+def edit(nb):
+    """``edit("Animal", old, new)`` runs the cell of ``zoo:Animal`` changed."""
+
+    def run(name, old, new):
+        text = nb.shown("zoo", name)
+        assert old in text
+        return nb.run(text.replace(old, new))
+
+    return run

@@ -3,12 +3,12 @@
   "use strict";
   const F = ns.fold;
   const index = (ns.index = { fields: null, complete: false, listeners: [] });
-  let head = null, texts = null, started = null, forms = [], vocabulary = null;
+  let head = null, body = null, started = null, forms = [], vocabulary = null;
 
   ns.head = function (data) { head = data; };
-  ns.texts = function (data) { texts = data; };
+  ns.body = function (data) { body = data; };
 
-  /* First the head (titles, headings, names), which answers at once, then the text. */
+  /* First the head (titles, headings), which answers at once, then the text. */
   index.load = function () {
     if (!started) {
       started = ns.script("index-head.js").then(useHead).then(useTexts);
@@ -25,20 +25,20 @@
     index.fields = {
       title: new ns.Field(head.pages.map(function (page) { return page[1]; })),
       heading: new ns.Field(column(1)),
-      names: new ns.Field(column(3)),
     };
     forms = head.terms.map(function (group) {
       return group.map(function (name) { return { name: name, bare: bareWords(name) }; });
     });
     index.failed = false;
     index.changed();
-    return ns.script("index-text.js", "?" + head.digest);
+    return ns.script("index-text.js", "?" + head.digest); // never another build's text
   }
 
   function useTexts() {
-    const field = new ns.Field(texts);
-    field.mean = field.joined.length / 5 / Math.max(1, texts.length) + 1;
+    const field = new ns.Field(body.texts);
+    field.mean = field.joined.length / 5 / Math.max(1, body.texts.length) + 1;
     index.fields.text = field;
+    index.fields.names = new ns.Field(body.names);
     index.complete = true;
     index.changed();
   }
@@ -61,7 +61,13 @@
         });
       });
     });
-    return [...found].sort(function (a, b) { return b[1] - a[1]; }).slice(0, 6);
+    return chosen([...found].sort(function (a, b) { return b[1] - a[1]; }));
+  }
+
+  /* A name typed in full is not the beginning of another. */
+  function chosen(list) {
+    const whole = list.some(function (it) { return it[1] === 0.95; });
+    return list.filter(function (it) { return it[1] > 0.6 || !whole; }).slice(0, whole ? 5 : 4);
   }
 
   /* 0.95 the whole query is this name; 0.8 it contains it; 0.6 it starts it. */
@@ -87,7 +93,11 @@
       answer.pages.forEach(function (it, page) { join(pages, page, it, wording[1]); });
     });
     const list = [...pages.values()].sort(function (a, b) { return b.score - a.score; });
-    return { list: list, words: words };
+    return { list: list, words: distinct(words) };
+  }
+
+  function distinct(words) {
+    return [...new Map(words.map(function (word) { return [word.text, word]; })).values()];
   }
 
   function join(pages, page, it, sure) {
@@ -115,8 +125,8 @@
     return {
       url: ns.root + page[0] + (unit[2] ? "#" + unit[2] : ""),
       heading: unit[2] ? ns.highlight(unit[1], words) : [["Đầu trang", false]],
-      names: ns.namesFound(unit[3], words),
-      excerpt: texts ? ns.excerpt(texts[number], words) : [],
+      names: body ? ns.namesFound(body.names[number], words) : [],
+      excerpt: body ? ns.excerpt(body.texts[number], words) : [],
     };
   }
 

@@ -32,7 +32,7 @@
 
   Field.prototype.scan = function (word, prefix) {
     const bare = this.bare, size = word.bare.length;
-    const hits = { at: [], owner: [], quality: [], places: new Map() };
+    const hits = { at: [], owner: [], quality: [] };
     let owner = 0;
     for (let at = bare.indexOf(word.bare); at >= 0; at = bare.indexOf(word.bare, at + size)) {
       if (at > 0 && F.isWord(bare, at - 1)) continue;
@@ -43,7 +43,6 @@
       hits.at.push(at);
       hits.owner.push(owner);
       hits.quality.push(quality);
-      hits.places.set(at, quality);
     }
     return hits;
   };
@@ -63,6 +62,17 @@
     return next;
   };
 
+  /* Quality of the hit at a place (they are in order), 0 without one. */
+  function qualityAt(hits, place) {
+    let low = 0, high = hits.at.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (hits.at[middle] < place) low = middle + 1;
+      else high = middle;
+    }
+    return hits.at[low] === place ? hits.quality[low] : 0;
+  }
+
   /* Hits of words that follow one another; the quality is that of the worst. */
   Field.prototype.follow = function (hitsOfWords) {
     const first = hitsOfWords[0];
@@ -71,7 +81,7 @@
       let at = first.at[i], quality = first.quality[i];
       for (let w = 1; w < hitsOfWords.length && quality > 0; w++) {
         at = this.nextWord(at);
-        quality = Math.min(quality, hitsOfWords[w].places.get(at) || 0);
+        quality = Math.min(quality, at < 0 ? 0 : qualityAt(hitsOfWords[w], at));
       }
       if (quality > 0) {
         found.at.push(first.at[i]);
@@ -82,15 +92,21 @@
     return found;
   };
 
-  /* Hits summed by the text that owns them: sum for repeated, best for one-off fields. */
+  /* Hits by the text that owns them, in order: the sum and the best of their qualities. */
   Field.prototype.tally = function (hits) {
-    const sum = new Map(), best = new Map();
-    for (let i = 0; i < hits.at.length; i++) {
-      const owner = hits.owner[i], quality = hits.quality[i];
-      sum.set(owner, (sum.get(owner) || 0) + quality);
-      if (quality > (best.get(owner) || 0)) best.set(owner, quality);
+    const owners = [], sum = [], best = [];
+    for (let i = 0, last = -1; i < hits.at.length; i++) {
+      if (hits.owner[i] !== last) {
+        last = hits.owner[i];
+        owners.push(last);
+        sum.push(0);
+        best.push(0);
+      }
+      const end = owners.length - 1;
+      sum[end] += hits.quality[i];
+      if (hits.quality[i] > best[end]) best[end] = hits.quality[i];
     }
-    return { sum: sum, best: best };
+    return { owners: owners, sum: sum, best: best };
   };
 
   /* How long each text is, in words, roughly. */

@@ -4,7 +4,7 @@
 (function (ns) {
   "use strict";
   const F = ns.fold;
-  const WEIGHT = { heading: 5, names: 3, text: 1, title: 4 };
+  const WEIGHT = { heading: 5, names: 1.5, text: 1, title: 4 };
   const MAX_WORDS = 10;
 
   /* The last word may still be growing; English words also match their plural. */
@@ -31,109 +31,117 @@
     });
   }
 
-  /* Rare terms say more. Titles are counted with the units of their pages. */
+  /* Rare terms say more. */
   function rarity(count, total) {
     return Math.log(1 + (total - count + 0.5) / (count + 0.5));
   }
 
-  function countUnits(parts) {
-    const seen = new Set();
-    parts.forEach(function (part) { part.best.forEach(function (q, unit) { if (q > 0.2) seen.add(unit); }); });
-    return seen.size;
+  function countOwners(parts, size) {
+    const seen = new Uint8Array(size);
+    let count = 0;
+    parts.forEach(function (part) {
+      part.owners.forEach(function (owner, i) {
+        if (part.best[i] > 0.2 && !seen[owner]) { seen[owner] = 1; count++; }
+      });
+    });
+    return count;
   }
 
-  /* A term that fills a short heading says more than one inside a long one. */
+  /* A term that fills a short heading says more than one inside a long one. Glossary
+     headings read "hạ gradient (gradient descent)": the fuller half counts. */
   function filling(field, owner, words) {
-    return 0.4 + 0.6 * Math.min(1, words / F.words(field.texts[owner]).length);
+    const lengths = field.texts[owner].split(" (").map(function (half) { return F.words(half).length; });
+    const fit = lengths.map(function (length) { return length >= words ? words / length : 0; });
+    return 0.4 + 0.6 * Math.max(...fit);
   }
 
-  function add(map, key, value) { map.set(key, (map.get(key) || 0) + value); }
-
-  function Scores() {
-    this.unit = new Map();
-    this.page = new Map();
-    this.covered = new Map();
-    this.titled = new Map();
+  /* Scores of texts (units or pages), and by word how well each has it. */
+  function Board(size, words) {
+    this.score = new Float32Array(size);
+    this.has = words.map(function () { return new Float32Array(size); });
   }
 
-  Scores.prototype.short = function (field, part, term, into, weight) {
-    part.best.forEach(function (quality, owner) {
-      add(into, owner, weight * quality * filling(field, owner, term.to - term.from));
+  Board.prototype.heading = function (field, part, term, weight) {
+    const score = this.score;
+    part.owners.forEach(function (owner, i) {
+      score[owner] += weight * part.best[i] * filling(field, owner, term.to - term.from);
     });
   };
 
-  Scores.prototype.long = function (field, part, weight) {
-    const unit = this.unit;
-    part.sum.forEach(function (sum, owner) {
-      const saturation = 0.6 + 0.6 * Math.min(3, field.length(owner) / field.mean);
-      // A better match (marks, whole word) tells more than many worse ones.
-      add(unit, owner, weight * part.best.get(owner) * (0.5 + sum / (sum + saturation)));
+  Board.prototype.name = function (part, weight) {
+    const score = this.score;
+    part.owners.forEach(function (owner, i) { score[owner] += weight * part.best[i]; });
+  };
+
+  /* A better match (marks, whole word) tells more than many worse ones. */
+  Board.prototype.text = function (field, part, weight) {
+    const score = this.score;
+    part.owners.forEach(function (owner, i) {
+      const room = 0.6 + 0.6 * Math.min(3, field.length(owner) / field.mean);
+      score[owner] += weight * part.best[i] * (0.5 + part.sum[i] / (part.sum[i] + room));
     });
   };
 
-  /* What share of the query, by rarity, a unit has; kept at its best field. */
-  function cover(into, part, rare) {
-    part.best.forEach(function (quality, owner) {
-      const entry = into.get(owner) || new Map();
-      entry.set(rare.index, Math.max(entry.get(rare.index) || 0, quality * rare.value));
-      into.set(owner, entry);
-    });
-  }
-
-  function share(scores, unit, page, total) {
-    const own = scores.covered.get(unit) || new Map();
-    const title = scores.titled.get(page) || new Map();
-    let sum = 0;
-    new Set([...own.keys(), ...title.keys()]).forEach(function (index) {
-      sum += Math.max(own.get(index) || 0, title.get(index) || 0);
-    });
-    return total ? Math.min(1, sum / total) : 0;
-  }
+  Board.prototype.keep = function (part, word) {
+    const has = this.has[word];
+    part.owners.forEach(function (owner, i) { has[owner] = Math.max(has[owner], part.best[i]); });
+  };
 
   /* Scores of all units and pages for one wording of the query. */
   ns.rank = function (fields, pageOf, wording) {
     const words = F.words(wording).slice(0, MAX_WORDS);
-    const terms = termsOf(words), scores = new Scores();
-    const found = {};
+    const terms = termsOf(words), found = {};
+    const names = Object.keys(fields).filter(function (name) { return name !== "title"; });
     for (const name in fields) found[name] = tallies(fields[name], words, terms);
-    let potential = 0, total = 0;
+    const units = new Board(pageOf.length, words), pages = new Board(fields.title.texts.length, words);
+    const rare = [];
+    let potential = 0;
     terms.forEach(function (term, i) {
-      const inUnits = ["heading", "names", "text"].filter(function (name) { return fields[name]; });
-      const count = Math.max(countUnits(inUnits.map(function (name) { return found[name][i]; })), found.title[i].best.size);
-      const rare = { index: i, value: rarity(count, pageOf.length) };
-      const weight = term.weight * rare.value;
+      const parts = names.map(function (name) { return found[name][i]; });
+      const count = Math.max(countOwners(parts, pageOf.length), found.title[i].owners.length);
+      const value = rarity(count, pageOf.length), weight = term.weight * value;
       potential += weight;
-      scores.short(fields.title, found.title[i], term, scores.page, weight * WEIGHT.title);
-      scores.short(fields.heading, found.heading[i], term, scores.unit, weight * WEIGHT.heading);
-      scores.short(fields.names, found.names[i], term, scores.unit, weight * WEIGHT.names * 0.5);
-      if (fields.text) scores.long(fields.text, found.text[i], weight * WEIGHT.text);
+      pages.heading(fields.title, found.title[i], term, weight * WEIGHT.title);
+      units.heading(fields.heading, found.heading[i], term, weight * WEIGHT.heading);
+      if (fields.text) units.text(fields.text, found.text[i], weight * WEIGHT.text);
+      if (fields.names) units.name(found.names[i], weight * WEIGHT.names);
       if (term.to - term.from > 1) return;
-      total += rare.value;
-      inUnits.forEach(function (name) { cover(scores.covered, found[name][i], rare); });
-      cover(scores.titled, found.title[i], rare);
+      rare.push(value);
+      parts.forEach(function (part) { units.keep(part, i); });
+      pages.keep(found.title[i], i);
     });
-    return { words: words, pages: byPage(scores, pageOf, potential, total) };
+    return { words: words, pages: byPage(units, pages, pageOf, rare, potential) };
   };
 
+  /* How much of the query, by rarity, a unit has, its page's title included. */
+  function share(units, pages, unit, page, rare) {
+    let sum = 0, total = 0;
+    rare.forEach(function (value, word) {
+      sum += value * Math.max(unit < 0 ? 0 : units.has[word][unit], pages.has[word][page]);
+      total += value;
+    });
+    const complete = sum / total;
+    return 0.15 + 0.85 * complete * complete;
+  }
+
   /* Pages with their units, best first; a page is worth its title and its best units. */
-  function byPage(scores, pageOf, potential, total) {
-    const pages = new Map();
+  function byPage(units, pages, pageOf, rare, potential) {
+    const out = new Map();
     const entry = function (page) {
-      if (!pages.has(page)) pages.set(page, { page: page, units: [] });
-      return pages.get(page);
+      if (!out.has(page)) out.set(page, { units: [], score: 0 });
+      return out.get(page);
     };
-    scores.unit.forEach(function (value, unit) {
-      const complete = share(scores, unit, pageOf[unit], total);
-      const score = (value / potential) * (0.15 + 0.85 * complete * complete);
-      entry(pageOf[unit]).units.push({ unit: unit, score: score });
+    units.score.forEach(function (score, unit) {
+      const page = pageOf[unit];
+      if (score > 0) entry(page).units.push({ unit: unit, score: (score / potential) * share(units, pages, unit, page, rare) });
     });
-    scores.page.forEach(function (value, page) { entry(page).title = value / potential; });
-    pages.forEach(function (it) {
+    pages.score.forEach(function (score, page) {
+      if (score > 0) entry(page).score = (score / potential) * share(units, pages, -1, page, rare);
+    });
+    out.forEach(function (it) {
       it.units.sort(function (a, b) { return b.score - a.score; });
-      const best = it.units.slice(0, 3).map(function (u) { return u.score; });
-      const title = (it.title || 0) * (0.15 + 0.85 * Math.pow(share(scores, -1, it.page, total), 2));
-      it.score = title + (best[0] || 0) + 0.3 * (best[1] || 0) + 0.15 * (best[2] || 0);
+      it.units.slice(0, 3).forEach(function (u, i) { it.score += u.score * [1, 0.3, 0.15][i]; });
     });
-    return pages;
+    return out;
   }
 })(window.hocsauSearch);

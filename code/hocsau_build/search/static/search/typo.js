@@ -1,5 +1,5 @@
-/* One slip of the finger: a word that the book does not have becomes the most frequent
-   word of the book that differs in one letter. */
+/* One slip of the finger: a word of four letters or more that the book does not have
+   becomes the most frequent word of the book that differs in one letter. */
 (function (ns) {
   "use strict";
 
@@ -34,7 +34,7 @@
   ns.corrected = function (query, counts) {
     let changed = false;
     const words = ns.fold.words(query).map(function (word) {
-      if (counts.has(word.bare) || word.bare.length < 3) return word.text;
+      if (counts.has(word.bare) || word.bare.length < 4) return word.text;
       const other = nearest(word.bare, counts);
       changed = changed || Boolean(other);
       return other || word.text;

@@ -1,0 +1,100 @@
+"""Mini-books: a whole small book in a temporary folder, edited by the tests."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import pytest
+from hocsau_build.layout import Book
+
+CONFIG = """\
+title: Sách thử
+author: Người thử
+only_build_toc_files: true
+execute:
+  execute_notebooks: "off"
+repository:
+  url: https://github.com/thu/sach
+  branch: main
+sphinx:
+  extra_extensions: [hocsau_build.reader]
+  config:
+    language: vi
+    suppress_warnings: []
+"""
+
+HEAD = """\
+---
+kernelspec: {{name: python3, display_name: Python 3}}
+hocsau:
+  id: {id}
+  kind: lecture
+  minutes: 5
+  authors: [Người thử]
+  license: CC-BY-SA-4.0
+  updated: "2026-11-21"
+---
+
+# Trang {id}
+
+"""
+
+
+def cell(source: str, *options: str) -> str:
+    """A code cell as written in a page."""
+    head = "".join(f":{o}\n" for o in options)
+    body = textwrap.dedent(source).strip("\n")
+    return f"```{{code-cell}} ipython3\n{head}{body}\n```\n\n"
+
+
+class Mini:
+    """A mini-book: write modules and pages, then run the tools on it."""
+
+    def __init__(self, root: Path):
+        self.root = root
+        self.pages: list[str] = []
+        self.file("_config.yml", CONFIG)
+        self.file("book/index.md", "# Trang đầu\n")
+        self.file("book/references.bib", "")
+        (root / "code").mkdir(exist_ok=True)
+        self.toc()
+
+    @property
+    def book(self) -> Book:
+        return Book(self.root)  # fresh: nothing cached between edits
+
+    def file(self, name: str, text: str) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    def module(self, name: str, text: str) -> Path:
+        """``pkg.mod``; packages get an empty ``__init__`` unless written."""
+        path = self.root / "code" / Path(*name.split(".")).with_suffix(".py")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        init = path.parent / "__init__.py"
+        if not init.exists():
+            init.write_text("")
+        path.write_text(textwrap.dedent(text), "utf-8")
+        return path
+
+    def page(self, name: str, *cells: str, prose: str = "Lời văn.\n\n") -> str:
+        doc = f"book/{name}"
+        self.file(f"{doc}.md", HEAD.format(id=name) + prose + "".join(cells))
+        if name not in self.pages:
+            self.pages.append(name)
+            self.toc()
+        return doc
+
+    def toc(self) -> None:
+        files = "".join(f"  - file: book/{p}\n" for p in self.pages)
+        chapters = f"chapters:\n{files}" if files else ""
+        self.file("_toc.yml", f"format: jb-book\nroot: book/index\n{chapters}")
+
+
+@pytest.fixture
+def mini(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return Mini(tmp_path)
