@@ -71,7 +71,8 @@ def orientation_histograms(
     """Đặc trưng làm tay: mỗi ô cộng độ lớn gradient theo hướng.
 
     ``images``: (n, h, w). Trả về (n, số ô * bins); các ô cạnh
-    ``cell`` chồng nhau với bước ``step``. Nguồn: dạng rút gọn của Dalal và Triggs (2005).
+    ``cell`` chồng nhau với bước ``step``.
+    Nguồn: dạng rút gọn của Dalal và Triggs (2005).
     """
     gy, gx = np.gradient(np.asarray(images, dtype=float), axis=(1, 2))
     size = np.hypot(gx, gy)  # (n, h, w)

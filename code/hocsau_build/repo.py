@@ -40,11 +40,15 @@ class Repo:
     def pages(self) -> str:
         """Address of the site on GitHub Pages."""
         host = f"{self.org.lower()}.github.io"
-        return f"https://{host}/" if self.name == host else f"https://{host}/{self.name}/"
+        return (
+            f"https://{host}/" if self.name == host else f"https://{host}/{self.name}/"
+        )
 
     def blob(self, path: str, first: int = 0, last: int = 0) -> str:
         """A file at the built commit, with its lines marked if given."""
-        lines = f"#L{first}-L{last}" if first and last else f"#L{first}" if first else ""
+        lines = (
+            f"#L{first}-L{last}" if first and last else f"#L{first}" if first else ""
+        )
         return f"{self.url}/blob/{self.ref}/{quote(path)}{lines}"
 
     def edit(self, path: str) -> str:

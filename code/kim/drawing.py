@@ -63,7 +63,7 @@ def to_layers(order):
         depth[id(t)] = max(below, default=-1) + 1
     for t in reversed(order):  # kéo lá xuống sát nơi dùng nó
         for x in t.inputs:
-            if x.is_leaf:
+            if x.op is None:
                 depth[id(x)] = min(
                     depth[id(u)] for u in order
                     if any(v is x for v in u.inputs)

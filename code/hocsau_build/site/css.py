@@ -31,7 +31,7 @@ def with_imports(path: Path) -> str:
 
 
 def rules(text: str):
-    """Top-level ``(prelude, body)`` pairs; body is None for ``@import`` and the like."""
+    """Top-level ``(prelude, body)`` pairs; body is None for ``@import`` and so on."""
     start = at = 0
     while at < len(text):
         char = text[at]

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from ..repo import repo_info
 
-
 # `jupyter-book build` sets or reads these even where its own extensions are absent.
 DRIVER_VALUES = {
     "use_multitoc_numbering": False,

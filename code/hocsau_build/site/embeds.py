@@ -90,8 +90,9 @@ def draw_bar(line: str, part: dict, repo, *, first: bool = False) -> str:
     link = (
         f'<a href="{escape(url)}" aria-label="{escape(label)}" data-text="{span}"></a>'
     )
+    classes = "hs-bar hs-first" if first else "hs-bar"
     return (
-        f'<span class="hs-bar{" hs-first" if first else ""}"><span class="hs-name">{line}</span>'
+        f'<span class="{classes}"><span class="hs-name">{line}</span>'
         f'<span class="hs-side">{was}{link}</span>\n</span>'
     )
 

@@ -56,7 +56,9 @@ def _insert(app, pagename, templatename, context, doctree) -> None:
     if isinstance(facts, dict) and facts.get("id"):
         strip |= describe(facts, app, pagename)
     strip["rows"] = strip.get("rows", [])
-    html = app.builder.templates.render("hocsau-facts.html", {**context, "strip": strip})
+    html = app.builder.templates.render(
+        "hocsau-facts.html", {**context, "strip": strip}
+    )
     body = context["body"]
     if strip.get("id"):
         context["body"] = body.replace("</h1>", "</h1>\n" + html, 1)

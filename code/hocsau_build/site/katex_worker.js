@@ -15,7 +15,9 @@ console.warn = () => {};
 function render({ tex, display, macros }) {
   try {
     const options = { displayMode: display, macros, throwOnError: true, strict: false };
-    return { html: katex.renderToString(tex, options) };
+    const html = katex.renderToString(tex, options);
+    // KaTeX writes í, ì as a dotless i and an accent, which text fonts misplace.
+    return { html: html.replace(/\u0131([\u0300\u0301])/g, (_, a) => ("i" + a).normalize()) };
   } catch (error) {
     return { error: String(error.message || error) };
   }

@@ -58,9 +58,7 @@ def _collect(app, pagename, templatename, context, doctree) -> None:
             _insert(files, name.removeprefix("_static/"))
     context["css_files"] = kept
     context["script_files"] = [
-        script
-        for script in context.get("script_files", [])
-        if _wanted(script, context)
+        script for script in context.get("script_files", []) if _wanted(script, context)
     ]
     state["written"].append(pagename)
 

@@ -100,7 +100,9 @@ def _glossary_doc(app) -> str:
 
 def _outdated(app, env, added, changed, removed):
     """New definitions reach every page, at the cost of reading, never of running."""
-    lexicon = {k: (t.english, t.definition) for k, t in app.hocsau_lexicon.by_text.items()}
+    lexicon = {
+        k: (t.english, t.definition) for k, t in app.hocsau_lexicon.by_text.items()
+    }
     seen, env.hocsau_lexicon = getattr(env, "hocsau_lexicon", None), lexicon
     return list(env.found_docs) if seen not in (None, lexicon) else []
 

@@ -2,7 +2,7 @@
 
 Chia theo họ: ``arith`` (số học), ``elementwise`` (từng phần tử),
 ``reduction`` (gộp theo trục), ``shape`` (đổi hình), ``linalg`` (nhân ma
-trận), ``softmax`` (họ softmax), ``normal`` (chuẩn tắc hóa).
+trận), ``logarithmic`` (họ softmax), ``normal`` (chuẩn tắc hóa).
 
 Nhà: dlsys/05.
 """
@@ -24,7 +24,7 @@ from .linalg import linear, matmul
 from .normal import standardize
 from .reduction import amax, mean, sum, var
 from .shape import expand, getitem, permute, reshape, scatter, transpose
-from .softmax import cross_entropy, log_softmax, logsumexp, softmax
+from .logarithmic import cross_entropy, log_softmax, logsumexp, softmax
 
 __all__ = [
     "add",

@@ -113,6 +113,11 @@ def transpose(a, axis0, axis1):
     Lỗi: ``IndexError`` nếu không có trục đó. Nguồn:
     ``torch.transpose``.
     """
+    for axis in (axis0, axis1):
+        if not -a.ndim <= axis < a.ndim:
+            raise IndexError(
+                f"transpose: {a.shape}: không có trục {axis}"
+            )
     axes = list(range(a.ndim))
     axes[axis0], axes[axis1] = axes[axis1], axes[axis0]
     return permute(a, *axes)

@@ -16,6 +16,11 @@
     dialog.append(box, close);
     document.body.append(dialog);
     view = ns.view.mount(box, { limit: 8, more: true });
+    dialog.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape") return; // a search field would only be emptied
+      event.preventDefault();
+      dialog.close();
+    });
     dialog.addEventListener("click", function (event) {
       const link = event.target.closest("a");
       if (event.target === dialog || (link && !event.ctrlKey && !event.metaKey)) dialog.close();

@@ -130,6 +130,13 @@
     };
   }
 
+  /* Every section that an answer may lead to. */
+  ns.links = function () {
+    return head.units.filter(function (unit) { return unit[2]; }).map(function (unit) {
+      return head.pages[unit[0]][0] + "#" + unit[2];
+    });
+  };
+
   /* Answer: pages best first, at most limit of them, each with its best sections. */
   ns.search = function (text, limit) {
     const query = F.tidy(text);
