@@ -5,7 +5,7 @@ RUN     = OMP_NUM_THREADS=1 $(VENV)/bin/python
 TOOL    = $(RUN) -m hocsau_build
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check new notebooks record status bench lock clean
+.PHONY: help env book serve test check new notebooks tables record status bench clean
 
 help:  ## in bảng này
 	@echo "Học sâu: các việc làm được"; \
@@ -22,10 +22,12 @@ serve: env  ## dựng, mở máy chủ tại chỗ, tự dựng lại khi tệp 
 ##@ Viết
 new: env  ## dựng khung trang mới: make new ID=nyu/04-1
 	$(TOOL) new $(ID)
-check: env  ## soát mọi luật của sách trong vài giây
-	$(TOOL) check
-notebooks: env  ## viết lại notebooks/ cho Colab và Binder
-	$(TOOL) export
+check: env  ## soát mọi luật của sách trong vài giây (FIX=1: tự sửa chỗ sửa được)
+	$(TOOL) check $(if $(FIX),--fix) $(if $(GITHUB_ACTIONS),--github)
+notebooks: env  ## viết lại notebooks/ cho Colab và Binder (CHECK=1: chỉ soát)
+	$(TOOL) export $(if $(CHECK),--check)
+tables: env  ## viết lại các bảng sinh ra trong CONTRIBUTING.md
+	$(TOOL) check --table
 status: env  ## tình trạng từng trang
 	$(TOOL) status
 

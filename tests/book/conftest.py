@@ -189,7 +189,9 @@ class View:
             viewport={"width": width, "height": height}, color_scheme=theme
         )
         self.page = self.context.new_page()
-        self.home, self.wrong, self.answers = "", [], []
+        cdp = self.context.new_cdp_session(self.page)
+        cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.home, self.wrong, self.loaded = "", [], []
         self.page.on("request", self._request)
         self.page.on("response", self._response)
         self.page.on("console", self._console)
@@ -197,9 +199,10 @@ class View:
 
     def open(self, server: Server, path: str):
         """Load a page and everything it asks for; return the tab."""
-        self.home, self.wrong, self.answers = server.origin, [], []
+        self.home, self.wrong, self.loaded = server.origin, [], []
         self.page.goto(server.base + path)
-        self.page.wait_for_load_state("networkidle")
+        self.page.evaluate("document.fonts.ready.then(() => 1)")
+        self.page.wait_for_timeout(60)
         return self.page
 
     def _request(self, request):
@@ -207,7 +210,7 @@ class View:
             self.wrong.append(f"gọi ra ngoài: {request.url}")
 
     def _response(self, response):
-        self.answers.append(response)
+        self.loaded.append(response.url)
         if response.status >= 400 and not response.request.is_navigation_request():
             self.wrong.append(f"{response.status}: {response.url}")
 

@@ -1,4 +1,4 @@
-"""Links inside the built site: every file and every anchor exists, nothing is foreign."""
+"""Links inside the built site: files and anchors exist, nothing is foreign."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Page(HTMLParser):
             self.links.append(known["href"])
         if tag == "link" and known.get("rel") in ("stylesheet", "preload", "icon"):
             self.loads.append(known.get("href", ""))
-        if tag in LOADS and known.get(LOADS[tag]):
-            self.loads.append(known[LOADS[tag]])
+        if tag in LOADS and known.get("src"):
+            self.loads.append(known["src"])
 
 
 @functools.cache
@@ -62,10 +62,13 @@ def broken_links(html: Path, page: str, prefix: str) -> list[str]:
             target = target / "index.html"
         if not target.exists():
             out.append(f"{link}: không có tệp")
-        elif parts.fragment and target.suffix == ".html":
-            if unquote(parts.fragment) not in read(target.resolve()).ids:
-                out.append(f"{link}: không có neo")
+        elif target.suffix == ".html" and not has_anchor(target, parts.fragment):
+            out.append(f"{link}: không có neo")
     return out
+
+
+def has_anchor(target: Path, fragment: str) -> bool:
+    return not fragment or unquote(fragment) in read(target.resolve()).ids
 
 
 def foreign_loads(html: Path, page: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import BookError, Problem
 from ..layout import Book
-from . import embeds, head, text, toc  # noqa: F401  (registering the rules)
+from . import embeds, head, table, text, toc, workflows  # noqa: F401  (register)
 from .rule import RULES, Source, findings
 
 

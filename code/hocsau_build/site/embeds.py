@@ -19,6 +19,7 @@ SOURCE_ROOT = "code"
 
 def setup(app) -> None:
     """Draw the bars, and the fold line of hidden cells in our own words."""
+    app.setup_extension("myst_nb")  # its own visitors must not come after ours
     app.add_post_transform(DrawEmbeds)
     app.add_node(HideCodeCellNode, override=True, html=(visit_hidden, depart_hidden))
 

@@ -3,6 +3,7 @@
 Ví dụ:  python -m hocsau_build check
         python -m hocsau_build check --fix
         python -m hocsau_build check --only C01,H04 --github
+        python -m hocsau_build check --table    (viết bảng luật vào CONTRIBUTING.md)
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import sys
 
 from .. import check
+from ..check import table
 from ..layout import Book, find_root
 
 
@@ -17,6 +19,10 @@ def arguments(parser) -> None:
     parser.add_argument("--only", help="chỉ các luật này, cách nhau bằng dấu phẩy")
     parser.add_argument("--github", action="store_true", help="in chú giải cho GitHub")
     parser.add_argument("--fix", action="store_true", help="tự sửa chỗ sửa được an toàn")
+    parser.add_argument(
+        "--table", nargs="?", const="write", choices=("write", "check"),
+        help="viết (hoặc chỉ soát) bảng luật trong CONTRIBUTING.md",
+    )  # fmt: skip
 
 
 def main(args) -> int:
@@ -24,6 +30,11 @@ def main(args) -> int:
     if args.fix:
         for path in fix(book):
             print("  sửa", book.show(path))
+    if args.table == "write":
+        print("Đã viết lại bảng luật." if table.write(book) else "Bảng luật còn mới.")
+        return 0
+    if args.table == "check":
+        args.only = "G01"
     codes = set(args.only.split(",")) if args.only else None
     found = check.problems(book, codes)
     for problem in found:

@@ -101,7 +101,7 @@ class Tensor(CoreTensor):
         return self.array
 
     def backward(self, out_grad=None):
-        """Gán ``.grad`` cho mọi nút, bắt đầu từ ``out_grad`` (hay 1)."""
+        """Gán ``.grad`` cho mọi nút; thiếu ``out_grad`` thì là số 1."""
         if out_grad is None:
             out_grad = self.new(np.ones_like(self.array))
         compute_gradient_of_variables(self, out_grad)

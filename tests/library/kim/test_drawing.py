@@ -33,7 +33,7 @@ def test_every_node_is_drawn_once_and_none_overlap():
 
 
 def test_inputs_are_above_their_results():
-    y, names = example()
+    y, _ = example()
     order = kim.topo_sort(y)
     level = {id(t): p[1] for t, p in zip(order, boxes(kim.draw(y)), strict=True)}
     for t in order:

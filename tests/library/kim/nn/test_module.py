@@ -78,7 +78,7 @@ def test_state_dict_is_a_copy_and_loads_in_place():
 def test_bad_state_changes_nothing():
     net = Net()
     before = net.state_dict()
-    with pytest.raises(KeyError, match="thiếu .*scale.*thừa .*extra"):
+    with pytest.raises(KeyError, match=r"thiếu .*scale.*thừa .*extra"):
         bad = {k: v + 1 for k, v in before.items() if k != "scale"}
         net.load_state_dict({**bad, "extra": np.ones(1)})
     with pytest.raises(ValueError, match=r"\(\) với \(2,\)"):

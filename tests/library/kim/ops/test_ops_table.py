@@ -1,7 +1,8 @@
 """Every op of kim has one row here: shapes, the kim form and the torch form.
 
-Each row is checked against finite differences (first and second order) and
-against torch in float64 (value, gradient, gradient of the gradient).
+Each row is checked against finite differences (first and second order)
+and against torch in float64 (value, gradient, gradient of the
+gradient).
 """
 
 import numpy as np

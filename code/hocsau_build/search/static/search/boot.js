@@ -52,7 +52,8 @@
   };
 
   function typing(target) {
-    return target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+    const field = target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName);
+    return field && target.getClientRects().length > 0; // not one in a closed dialog
   }
 
   function shortcut(event) {
