@@ -12,6 +12,8 @@ import matplotlib.pyplot as plt
 import matplotlib.ticker
 import numpy as np
 
+from hocsau import plot_svg
+
 # Bảng màu Okabe-Ito: phân biệt được với người mù màu.
 # Nguồn: Okabe và Ito (2008), https://jfly.uni-koeln.de/color/
 COLORS = (
@@ -54,9 +56,11 @@ STYLE = {
 def use_style() -> None:
     """Đặt kiểu hình của sách cho cả sổ tay (ô chuẩn bị của mỗi trang gọi một lần).
 
-    Ngày giờ trong tệp SVG cũng được đặt cố định để lần vẽ nào cũng ra cùng một tệp.
+    Ngày giờ trong tệp SVG cũng được đặt cố định để lần vẽ nào cũng ra cùng một tệp,
+    và tệp được viết gọn lại.
     """
     mpl.rcParams.update(STYLE)
+    plot_svg.use()
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
 
@@ -250,8 +254,18 @@ def regions(ax, predict, xlim, ylim, *, steps: int = 200):
     grid = np.stack([gx.ravel(), gy.ravel()], axis=1)  # (steps², 2)
     z = np.asarray(predict(grid)).reshape(gx.shape)
     k = int(z.max()) + 1
-    colors = [COLORS[i % len(COLORS)] for i in range(max(k, 2))]
-    levels = np.arange(max(k, 2) + 1) - 0.5
-    ax.contourf(gx, gy, z, levels=levels, colors=colors, alpha=0.22)
+    colors = [COLORS[i % len(COLORS)] for i in range(k)]
+    # Tô từng ô, không nội suy: giữa vùng 0 và vùng 2 không có vệt màu 1.
+    ax.pcolormesh(
+        gx,
+        gy,
+        z,
+        cmap=mpl.colors.ListedColormap(colors),
+        vmin=-0.5,
+        vmax=k - 0.5,
+        alpha=0.22,
+        shading="nearest",
+        rasterized=True,
+    )
     ax.set(xlim=xlim, ylim=ylim)
     return ax

@@ -49,7 +49,7 @@ def homogeneous(W, b):
 
     ``W``: (2, 2); ``b``: (2,); trả về (3, 3).
     """
-    H = torch.eye(3)
+    H = torch.eye(3, dtype=W.dtype)
     H[:2, :2] = W
     H[:2, 2] = b
     return H

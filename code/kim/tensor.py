@@ -113,6 +113,9 @@ class Tensor(Operators):
     def __float__(self):
         return float(self.array.item())
 
+    def __bool__(self):
+        return bool(self.array)
+
     def __len__(self):
         return len(self.array)
 

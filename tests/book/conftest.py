@@ -23,7 +23,6 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 MINI = ROOT / "tests" / "tools" / "mini_site"
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 SCREENS = {"phone": (360, 740), "desktop": (1280, 860)}
 THEMES = ("light", "dark")
 
@@ -159,39 +158,23 @@ def mini(mini_html):
     server.close()
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """Headless Chromium."""
-    named = os.environ.get("CHROMIUM")
-    path = named or next(filter(None, map(shutil.which, CHROMIUMS)), None)
-    if path is None:
-        say = "không thấy Chromium: cài nó, hoặc đặt biến CHROMIUM"
-        if os.environ.get("HOCSAU_BROWSER") == "1":
-            pytest.fail(say, pytrace=False)
-        pytest.skip(say)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield chromium
-        chromium.close()
-
-
 class View:
     """One tab that records foreign requests, failed loads and console errors."""
 
     def __init__(self, browser, screen: str, theme: str):
         width, height = SCREENS[screen]
-        self.name = f"{screen}, {theme}"
-        self.context = browser.new_context(
+        self._start = lambda: browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=theme
         )
+        self.context, self.home, self.wrong, self.loaded = None, "", [], []
+        self.renew()
+
+    def renew(self):
+        """A tab that has never seen a page: nothing comes from a cache."""
+        if self.context:
+            self.context.close()
+        self.context = self._start()
         self.page = self.context.new_page()
-        cdp = self.context.new_cdp_session(self.page)
-        cdp.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        self.home, self.wrong, self.loaded = "", [], []
         self.page.on("request", self._request)
         self.page.on("response", self._response)
         self.page.on("console", self._console)

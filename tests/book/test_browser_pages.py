@@ -53,6 +53,15 @@ PROSE = """() => {
   return article.textContent;
 }"""
 
+# The page's text without the figures that stand inside it as HTML.
+WITHOUT_FIGURES = """async () => {
+  const text = await (await fetch(location.href)).text();
+  const copy = new DOMParser().parseFromString(text, "text/html");
+  copy.querySelectorAll(".cell_output .text_html, .cell_output svg")
+    .forEach((n) => n.remove());
+  return copy.documentElement.outerHTML;
+}"""
+
 # Contrast of every visible text with the nearest painted background (WCAG 2.1 AA).
 CONTRAST = """() => {
   const part = (v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -108,6 +117,8 @@ def visit(site, views):
 
 def observe(view, site, page: str, key) -> dict:
     """One visit."""
+    if key == ("phone", "light"):
+        view.renew()
     tab = view.open(site, page)
     seen = {
         "theme": tab.evaluate("document.documentElement.dataset.theme"),
@@ -122,6 +133,8 @@ def observe(view, site, page: str, key) -> dict:
         tab.evaluate("scrollTo(0, document.body.scrollHeight)")
         tab.wait_for_timeout(100)
         seen["sizes"] = {url: wire_size(site, url) for url in set(view.loaded)}
+        html = len(gzip.compress(tab.evaluate(WITHOUT_FIGURES).encode()))
+        seen["sizes"][site.base + page] = html
     return {**seen, "wrong": list(view.wrong)}
 
 

@@ -15,7 +15,9 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SITE = Path(os.environ.get("HOCSAU_SITE") or ROOT / "_build" / "html")
-QUERIES = yaml.safe_load((Path(__file__).parent / "search_queries.yml").read_text("utf-8"))
+QUERIES = yaml.safe_load(
+    (Path(__file__).parent / "search_queries.yml").read_text("utf-8")
+)
 READY = "window.hocsauSearch && hocsauSearch.index && hocsauSearch.index.complete"
 PHONE = {"width": 390, "height": 780}
 
@@ -87,7 +89,9 @@ def is_one_of(url, names):
     for name in names:
         folder, _, page = f"/{name}".rpartition("/")
         start = f"{folder.strip('/')}/" if folder.strip("/") else ""
-        if re.fullmatch(rf"{re.escape(start)}(tuan-\d+/)?{re.escape(page)}(-.*)?\.html", path):
+        if re.fullmatch(
+            rf"{re.escape(start)}(tuan-\d+/)?{re.escape(page)}(-.*)?\.html", path
+        ):
             return True
     return False
 
@@ -140,7 +144,9 @@ def test_dialog_from_a_chapter(tab, start):
     assert "trang" in tab.locator("dialog [role=status]").inner_text()
     tab.locator("dialog .hs-unit[href*='#']").first.click()
     tab.wait_for_url("**/*.html#*")
-    place = tab.evaluate("document.getElementById(decodeURIComponent(location.hash.slice(1)))?.tagName")
+    place = tab.evaluate(
+        "document.getElementById(decodeURIComponent(location.hash.slice(1)))?.tagName"
+    )
     assert place, tab.url
     assert not tab.errors
     assert all(url.startswith((start, "data:")) for url in tab.asked)
@@ -182,7 +188,10 @@ def test_dialog_on_a_phone_fits_and_can_be_read(search_browser, search_address, 
     tab.locator("dialog input").fill("gradient")
     tab.locator("dialog .hs-unit").first.wait_for()
     assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert tab.evaluate("document.querySelector('dialog').getBoundingClientRect().width") <= PHONE["width"]
+    assert (
+        tab.evaluate("document.querySelector('dialog').getBoundingClientRect().width")
+        <= PHONE["width"]
+    )
     assert contrast(tab, ".hs-excerpt") >= 4.5
     assert contrast(tab, ".hs-list mark") >= 4.5
     tab.locator(".hs-close").click()

@@ -49,6 +49,8 @@ def test_same_numbers_same_svg():
 
 def test_use_style_fixes_the_date(monkeypatch):
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    backends = mpl.backend_bases._default_backends
+    monkeypatch.setattr(mpl.backend_bases, "_default_backends", backends.copy())
     plot.use_style()
     assert plot.os.environ["SOURCE_DATE_EPOCH"] == "0"
 
@@ -101,3 +103,12 @@ def test_regions_cover_the_requested_window():
     plot.regions(ax, predict, (-1, 1), (-2, 2), steps=5)
     assert seen[0].shape == (25, 2) and seen[0].min(0).tolist() == [-1, -2]
     assert ax.get_ylim() == (-2, 2)
+
+
+def test_regions_use_exactly_the_colours_of_the_labels():
+    fig, ax = plot.figure()
+    plot.regions(ax, lambda G: 2 * (G[:, 0] > 0), (-1, 1), (-1, 1), steps=4)
+    (mesh,) = ax.collections
+    fig.canvas.draw()
+    seen = {mpl.colors.to_hex(c) for c in mesh.get_facecolors().reshape(-1, 4)}
+    assert seen == {plot.COLORS[0].lower(), plot.COLORS[2].lower()}

@@ -62,9 +62,7 @@ def letters():
 
 
 def fold(page, text):
-    return page.evaluate(
-        "t => hocsauSearch.fold.fold(hocsauSearch.fold.tidy(t))", text
-    )
+    return page.evaluate("t => hocsauSearch.fold.fold(hocsauSearch.fold.tidy(t))", text)
 
 
 def urls(page, query):
@@ -107,7 +105,9 @@ def test_marks_that_agree_come_first(page, typed, text, better_than):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("query", ["hồi quy", "hoi quy", "HỒI QUY", "hoi  quy!", "hồi qu"])
+@pytest.mark.parametrize(
+    "query", ["hồi quy", "hoi quy", "HỒI QUY", "hoi  quy!", "hồi qu"]
+)
 def test_a_word_of_two_syllables_beats_its_scattered_syllables(page, query):
     assert urls(page, query)[:2] == ["hoi-quy", "roi-rac"]
     assert urls(page, unicodedata.normalize("NFD", query))[:1] == ["hoi-quy"]
@@ -138,7 +138,9 @@ def test_first_answer(page, query, first):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("query", ["", "   ", "()", "\u0301", "?!", "xyzzyq", "\\", "💥"])
+@pytest.mark.parametrize(
+    "query", ["", "   ", "()", "\u0301", "?!", "xyzzyq", "\\", "💥"]
+)
 def test_no_answer_is_no_error(page, query):
     assert urls(page, query) == []
 
@@ -155,7 +157,9 @@ def test_long_and_hostile_queries_are_harmless(page):
 
 @pytest.mark.browser
 def test_matches_are_marked(page):
-    pieces = page.evaluate("hocsauSearch.search('hoi quy', 1).pages[0].units[0].excerpt")
+    pieces = page.evaluate(
+        "hocsauSearch.search('hoi quy', 1).pages[0].units[0].excerpt"
+    )
     assert ["hồi quy", True] in pieces
     assert "".join(text for text, _ in pieces) == "Ta làm hồi quy trên dữ liệu này."
 

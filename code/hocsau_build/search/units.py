@@ -34,7 +34,9 @@ def of(doctree):
     units = [_new("", "")]
     for child in doctree.children:
         _walk(child, units, top=True)
-    closed = [[h, a, _once(n), clean(" ".join(t)), parts] for h, a, n, t, parts in units]
+    closed = [
+        [h, a, _once(n), clean(" ".join(t)), parts] for h, a, n, t, parts in units
+    ]
     return [unit for unit in closed if any((unit[0], *unit[2:]))]
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+#: sphinx-exercise gives every exercise on a page the same id inside.
+REPEATED = {"exercise-content", "solution-content"}
+
 
 def setup(app) -> None:
     """Fold after every title has its final text."""
@@ -18,6 +21,8 @@ class FoldDropdowns(SphinxPostTransform):
     formats = ("html",)
 
     def run(self, **kwargs) -> None:
+        for section in self.document.findall(nodes.section):
+            section["ids"] = [i for i in section["ids"] if i not in REPEATED]
         for box in list(self.document.findall(_is_dropdown)):
             title, *content = box.children
             raw = [nodes.raw("", text, format="html") for text in _parts(box)]

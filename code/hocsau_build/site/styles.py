@@ -30,6 +30,7 @@ TABS = "_static/design-tabs.js"
 def setup(app) -> None:
     """Collect what pages link to; write the sheet when all pages are written."""
     app.connect("builder-inited", _start)
+    app.connect("env-get-outdated", _static_changed)
     app.connect("html-page-context", _collect, priority=990)
     app.connect("build-finished", _write, priority=900)
 
@@ -45,6 +46,19 @@ def _start(app) -> None:
         "classes": set(known.get("classes", [])),
         "written": [],
     }
+
+
+def _static_changed(app, env, added, changed, removed) -> list[str]:
+    """Sphinx copies static files only when it writes a page: write one."""
+    folders = [Path(app.confdir) / f for f in app.config.html_static_path]
+    now = [
+        (str(path), path.stat().st_size, path.stat().st_mtime_ns)
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+    seen, env.hocsau_static = getattr(env, "hocsau_static", None), now
+    return [] if seen in (None, now) else [app.config.root_doc]
 
 
 def _collect(app, pagename, templatename, context, doctree) -> None:

@@ -21,10 +21,10 @@ from .elementwise import (
     where,
 )
 from .linalg import linear, matmul
+from .logarithmic import cross_entropy, log_softmax, logsumexp, softmax
 from .normal import standardize
 from .reduction import amax, mean, sum, var
 from .shape import expand, getitem, permute, reshape, scatter, transpose
-from .logarithmic import cross_entropy, log_softmax, logsumexp, softmax
 
 __all__ = [
     "add",

@@ -1,7 +1,7 @@
 """Hàm từng phần tử của một đầu vào: exp, log, ReLU và họ hàng.
 
-Nhiều đạo hàm viết gọn nhất theo kết quả y (``out``): (eˣ)′ = y,
-tanh′ = 1 − y². Ký hiệu: g = ∂L/∂y.
+Nhiều đạo hàm viết gọn nhất theo kết quả y (``out``): eˣ có đạo
+hàm y, tanh có đạo hàm 1 − y². Ký hiệu: g = ∂L/∂y.
 
 Nhà: dlsys/05.
 """

@@ -74,3 +74,11 @@ def test_repr_says_where_it_came_from():
 def test_hash_is_identity():
     x, y = Tensor([1.0]), Tensor([1.0])
     assert len({x, y, x}) == 2
+
+
+def test_truth_is_the_value_and_iteration_gives_rows():
+    x = Tensor([0.0, 2.0])
+    assert x[1] and not x[0] and not x[0] > 1
+    with pytest.raises(ValueError, match="ambiguous"):
+        bool(x)
+    assert [row.item() for row in x] == [0.0, 2.0]

@@ -70,7 +70,9 @@ class Linear(Module):
 
     def forward(self, x):
         y = x @ self.weight
-        return y + self.bias.broadcast_to(y.shape) if self.bias else y
+        if self.bias is None:
+            return y
+        return y + self.bias.broadcast_to(y.shape)
 
 
 class Flatten(Module):

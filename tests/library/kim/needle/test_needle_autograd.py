@@ -179,11 +179,11 @@ def test_counter_returns_after_the_graph_is_dropped():
     before = ndl.autograd.TENSOR_COUNTER
     x = tensor(2, 3)
     y = (x * x).sum()
-    assert ndl.autograd.TENSOR_COUNTER == before + 3
+    assert before + 3 == ndl.autograd.TENSOR_COUNTER
     y.backward()
     del x, y
     gc.collect()
-    assert ndl.autograd.TENSOR_COUNTER == before
+    assert before == ndl.autograd.TENSOR_COUNTER
     assert ndl.autograd.LAZY_MODE is False
 
 

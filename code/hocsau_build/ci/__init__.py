@@ -1,0 +1,1 @@
+"""What the workflows of the public repository run: standard library only, but report."""
