@@ -47,6 +47,7 @@ def lighten(svg: str) -> str:
     """Cùng một hình SVG, viết bằng ít ký tự hơn."""
     svg = OUTLINE.sub(lambda m: f' d="{outline(m[1])}"', svg)
     svg = PLACE.sub(lambda m: m[1] + short(m[2]), svg)
+    svg = re.sub(r"\n\s+", "\n", svg)
     return PICTURE.sub(lambda m: picture(m[0]), svg)
 
 

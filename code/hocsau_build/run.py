@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -62,8 +63,10 @@ class PageClient(NotebookClient):
 
 def run_page(chapter: Chapter, sources: list[str], root: Path) -> Record:
     """Execute set-up and cells top to bottom; ``sources[0]`` is the set-up cell."""
-    # One event loop a page, closed after it: nbclient's own wrappers leave theirs open.
-    return asyncio.run(_page(chapter, sources, root))
+    # One event loop a page, closed after it (nbclient's own wrappers leave theirs open),
+    # in a thread of its own: the caller's thread may already be running a loop.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, _page(chapter, sources, root)).result()
 
 
 async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:

@@ -1,69 +1,30 @@
 """Search on the built site: right pages, fast, from a server and from a disk."""
 
-import functools
-import http.server
-import os
 import re
-import shutil
-import threading
 import unicodedata
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[2]
-SITE = Path(os.environ.get("HOCSAU_SITE") or ROOT / "_build" / "html")
-QUERIES = yaml.safe_load(
-    (Path(__file__).parent / "search_queries.yml").read_text("utf-8")
-)
+HERE = Path(__file__).parent
+QUERIES = yaml.safe_load((HERE / "search_queries.yml").read_text("utf-8"))
 READY = "window.hocsauSearch && hocsauSearch.index && hocsauSearch.index.complete"
 PHONE = {"width": 390, "height": 780}
 
 pytestmark = pytest.mark.browser
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A file server that keeps its log to itself."""
-
-    def log_message(self, *args):
-        pass
-
-
-@pytest.fixture(scope="module")
-def search_address():
-    """The site on loopback."""
-    assert (SITE / "search.html").exists(), f"{SITE} chưa có: chạy make book"
-    handler = functools.partial(Quiet, directory=SITE)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def search_browser():
-    """One browser for all tests here."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(params=["http", "file"])
-def start(request):
+def start(request, site, html_dir):
     """Where the site begins: on a server, on a disk."""
-    disk = request.param == "file"
-    return SITE.as_uri() if disk else request.getfixturevalue("search_address")
+    return html_dir.as_uri() if request.param == "file" else site.base.rstrip("/")
 
 
 @pytest.fixture
-def tab(search_browser):
+def tab(browser):
     """A fresh page that remembers what it asked for and what it complained of."""
-    tab = search_browser.new_page()
+    tab = browser.new_page()
     tab.asked, tab.errors = [], []
     tab.on("request", lambda request: tab.asked.append(request.url))
     tab.on("pageerror", lambda error: tab.errors.append(str(error)))
@@ -125,7 +86,10 @@ def test_english_and_vietnamese_find_the_same_page(tab, start):
 def test_first_answer_within_a_tenth_of_a_second(tab, start):
     tab.goto(f"{start}/search.html")
     tab.wait_for_function(READY)
-    code = "q => { const t = performance.now(); hocsauSearch.search(q); return performance.now() - t; }"
+    start = "const start = performance.now();"
+    code = (
+        f"q => {{ {start} hocsauSearch.search(q); return performance.now() - start; }}"
+    )
     first = tab.evaluate(code, "dao ham rieng")
     assert first < 100, f"{first} ms"
 
@@ -152,14 +116,14 @@ def test_dialog_from_a_chapter(tab, start):
     assert all(url.startswith((start, "data:")) for url in tab.asked)
 
 
-def test_every_anchor_of_the_index_exists(tab, start):
+def test_every_anchor_of_the_index_exists(tab, start, html_dir):
     tab.goto(f"{start}/search.html")
     tab.wait_for_function(READY)
     code = "[...new Set(hocsauSearch.links())]"
     ids, missing = {}, []
     for path, anchor in tab.evaluate(code + ".map(link => link.split('#'))"):
         if path not in ids:
-            html = (SITE / path).read_text("utf-8")
+            html = (html_dir / path).read_text("utf-8")
             ids[path] = set(re.findall(r'\bid="([^"]+)"', html))
         if anchor not in ids[path]:
             missing.append(f"{path}#{anchor}")
@@ -173,7 +137,7 @@ def test_search_page_reads_and_keeps_the_query(tab, start):
     field = tab.locator("main input[name=q]")
     assert field.input_value() == "hoi quy"
     field.fill("đạo hàm")
-    tab.wait_for_function("document.querySelector('.hs-page mark')")
+    tab.wait_for_function("document.querySelector('.hs-list mark')")
     assert tab.evaluate("new URL(location.href).searchParams.get('q')") == "đạo hàm"
     field.fill("zzqxv wqqz")
     tab.wait_for_function("!document.querySelector('.hs-page')")
@@ -181,9 +145,10 @@ def test_search_page_reads_and_keeps_the_query(tab, start):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_dialog_on_a_phone_fits_and_can_be_read(search_browser, search_address, theme):
-    tab = search_browser.new_page(viewport=PHONE, color_scheme=theme)
-    tab.goto(f"{search_address}/book/index.html")
+def test_dialog_on_a_phone_fits_and_can_be_read(browser, site, theme):
+    tab = browser.new_page(viewport=PHONE, color_scheme=theme)
+    tab.add_init_script(f"localStorage.theme = localStorage.mode = '{theme}'")
+    tab.goto(f"{site.base}/book/index.html")
     tab.locator("[data-search-open]:visible").first.click()
     tab.locator("dialog input").fill("gradient")
     tab.locator("dialog .hs-unit").first.wait_for()
@@ -192,6 +157,7 @@ def test_dialog_on_a_phone_fits_and_can_be_read(search_browser, search_address, 
         tab.evaluate("document.querySelector('dialog').getBoundingClientRect().width")
         <= PHONE["width"]
     )
+    assert tab.evaluate("document.documentElement.dataset.theme") == theme
     assert contrast(tab, ".hs-excerpt") >= 4.5
     assert contrast(tab, ".hs-list mark") >= 4.5
     tab.locator(".hs-close").click()
@@ -212,8 +178,8 @@ CONTRAST = """selector => {
   }, 0);
   let node = document.querySelector("dialog " + selector);
   const text = light(getComputedStyle(node).color);
-  const clear = n => { const c = parse(getComputedStyle(n).backgroundColor); return c.length > 3 && c[3] === 0; };
-  while (clear(node)) node = node.parentElement;
-  const back = light(getComputedStyle(node).backgroundColor);
+  const back_of = n => getComputedStyle(n).backgroundColor;
+  while (parse(back_of(node))[3] === 0) node = node.parentElement;
+  const back = light(back_of(node));
   return (Math.max(text, back) + 0.05) / (Math.min(text, back) + 0.05);
 }"""

@@ -1,10 +1,7 @@
 """The morph animation: what it stores, that it is self-contained, that it moves."""
 
 import json
-import os
 import re
-import shutil
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
@@ -81,23 +78,6 @@ def test_wrong_number_of_labels(labels):
 def test_infinite_coordinates_are_refused():
     with pytest.raises(ValueError, match="vô cùng"):
         animate.morph([[[0, 0]], [[np.inf, 0]]], ["a", "b"])
-
-
-@pytest.fixture
-def browser():
-    """Headless Chromium; ``HOCSAU_BROWSER=1`` says that there must be one."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    if not (path and os.path.exists(path) and find_spec("playwright")):
-        say = "không thấy Chromium hay playwright: cài chúng, hoặc đặt biến CHROMIUM"
-        if os.environ.get("HOCSAU_BROWSER") == "1":
-            pytest.fail(say, pytrace=False)
-        pytest.skip(say)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

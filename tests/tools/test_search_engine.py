@@ -1,55 +1,61 @@
 """The search scripts, in a browser, from a disk, on an index of a few lines."""
 
 import itertools
-import os
 import shutil
 import unicodedata
 from pathlib import Path
 
-import hocsau_build.search as search
 import pytest
+
+import hocsau_build.search as search
 from hocsau_build.search import output, synonyms
-from playwright.sync_api import sync_playwright
 
 STATIC = Path(search.__file__).parent / "static" / "search"
 TONES = ["", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323"]
 VOWELS = {"a": ["", "\u0302", "\u0306"], "e": ["", "\u0302"], "i": [""],
           "o": ["", "\u0302", "\u031b"], "u": ["", "\u031b"], "y": [""]}  # fmt: skip
+#: Page: its title and one unit (heading, names, text).
 PAGES = {
-    "hoi-quy": ["Hồi quy tuyến tính", [["Định nghĩa", "dn", "nn.Linear", "Ta làm hồi quy trên dữ liệu này."]]],
-    "roi-rac": ["Chuyện khác", [["Nhắc lại", "nl", "", "Hồi xưa có lời nói. Theo quy định, mọi sự hồi lại, quy về hồi."]]],
-    "dao-ham": ["Giải tích", [["Đạo hàm", "dh", "", "Đạo hàm là tốc độ thay đổi."]]],
-    "dao-tao": ["Đào hầm", [["Đào hầm", "x", "", "Chuyện đào hầm, dạo hàm."]]],
-    "ha": ["Tối ưu", [["Hạ gradient", "hg", "descend", "Muốn xuống núi thì hạ gradient."]]],
-    "nguoc": ["Tính ngược", [["Lan truyền ngược", "lt", "Tensor.backward", "Hòa cùng quy tắc."]]],
-    "dau": ["", [["", "", "", "<img src=x onerror=alert(1)> & \"nháy\" </script>"]]],
-}  # fmt: skip
+    "hoi-quy": (
+        "Hồi quy tuyến tính",
+        ["Định nghĩa", "nn.Linear", "Ta làm hồi quy trên dữ liệu này."],
+    ),
+    "roi-rac": (
+        "Chuyện khác",
+        ["Nhắc lại", "", "Hồi xưa có lời. Theo quy định, sự hồi lại, quy về hồi."],
+    ),
+    "dao-ham": ("Giải tích", ["Đạo hàm", "", "Đạo hàm là tốc độ thay đổi."]),
+    "dao-tao": ("Đào hầm", ["Đào hầm", "", "Chuyện đào hầm, dạo hàm."]),
+    "ha": ("Tối ưu", ["Hạ gradient", "descend", "Muốn xuống thì hạ gradient."]),
+    "nguoc": (
+        "Tính ngược",
+        ["Lan truyền ngược", "Tensor.backward", "Hòa cùng quy tắc."],
+    ),
+    "dau": ("", ["", "", '<img src=x onerror=alert(1)> & "nháy" </script>']),
+}
 TERMS = [["gradient descent", "hạ gradient"], ["backpropagation", "lan truyền ngược"]]
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory):
+def page(browser, tmp_path_factory):
     """A page with the scripts, opened as a file."""
     root = tmp_path_factory.mktemp("site")
     folder = root / output.FOLDER
     shutil.copytree(STATIC, folder)
     places = {name: (f"{name}.html", title, "") for name, (title, _) in PAGES.items()}
-    records = {name: units for name, (_, units) in PAGES.items()}
+    records = {name: [[*unit[:1], "x", *unit[1:]]] for name, (_, unit) in PAGES.items()}
     output.write(folder, *output.compile_index(records, places, TERMS))
     html = '<meta charset="utf-8"><a href="search.html" data-search-open>Tìm</a>'
     script = '<script defer src="_static/search/boot.js"></script>'
     (root / "index.html").write_text(html + script, "utf-8")
     for name in PAGES:
         (root / f"{name}.html").write_text(html + script, "utf-8")
-    browser = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as play:
-        window = play.chromium.launch(executable_path=browser, args=["--no-sandbox"])
-        page = window.new_page()
-        page.goto((root / "index.html").as_uri())
-        page.evaluate("hocsauSearch.load()")
-        page.wait_for_function("hocsauSearch.index && hocsauSearch.index.complete")
-        yield page
-        window.close()
+    page = browser.new_page()
+    page.goto((root / "index.html").as_uri())
+    page.evaluate("hocsauSearch.load()")
+    page.wait_for_function("hocsauSearch.index && hocsauSearch.index.complete")
+    yield page
+    page.close()
 
 
 def letters():
@@ -106,7 +112,7 @@ def test_marks_that_agree_come_first(page, typed, text, better_than):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "query", ["hồi quy", "hoi quy", "HỒI QUY", "hoi  quy!", "hồi qu"]
+    "query", ["hồi quy", "hoi quy", "HỒI QUY", "hoi-quy", "hồi qu"]
 )
 def test_a_word_of_two_syllables_beats_its_scattered_syllables(page, query):
     assert urls(page, query)[:2] == ["hoi-quy", "roi-rac"]
@@ -138,9 +144,7 @@ def test_first_answer(page, query, first):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    "query", ["", "   ", "()", "\u0301", "?!", "xyzzyq", "\\", "💥"]
-)
+@pytest.mark.parametrize("query", ["", "   ", "()", "\u0301", "?!", "xyzzyq", "💥"])
 def test_no_answer_is_no_error(page, query):
     assert urls(page, query) == []
 

@@ -8,6 +8,7 @@ import textwrap
 
 import pytest
 from docutils import nodes
+
 from hocsau_build.search import output, units
 from hocsau_build.search.identifiers import embedded, names
 

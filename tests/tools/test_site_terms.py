@@ -10,6 +10,7 @@ TERMS = [
     Term("loss function", "hàm mất mát", definition="Số đo."),
     Term("dropout", "tắt ngẫu nhiên", keep_english=True, definition="Tắt nơ-ron."),
     Term("recurrent neural network (RNN)", "mạng hồi tiếp", definition="Có nhớ."),
+    Term("node", "nút", definition="Đỉnh của đồ thị."),
     Term("tensor", "tensor", keep_english=True),
 ]
 
@@ -32,6 +33,7 @@ def found(text):
         ("một tensor", []),  # no definition, no hover
         ("mạng hồi tiếp", [("mạng hồi tiếp", "recurrent neural network (RNN)")]),
         ("mất mátt", []),
+        ("bấm nút chạy", []),  # one syllable, many senses
     ],
 )
 def test_longest_whole_words_first(text, expected):

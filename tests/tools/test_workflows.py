@@ -58,7 +58,7 @@ def test_a_bad_workflow_is_named_line_by_line(mini):
     mini.file(".github/workflows/bad.yml", BAD)
     path = ".github/workflows/bad.yml"
     assert found(mini) >= {
-        (path, 5, "W01", "jobs.a"),
+        (path, 4, "W01", "jobs.a"),
         (path, 2, "W02", "dangerous-triggers"),
         (path, 8, "W02", "unpinned-uses"),
         (path, 8, "W02", "artipacked"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from ..layout import Book
 from ..store import write_atomic
@@ -45,7 +46,8 @@ def markdown() -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    """Text that no Markdown reader takes for a link, a tag or a new cell."""
+    return re.sub(r"([|\[<])", r"\\\1", text.replace("\n", " "))
 
 
 def filled(text: str) -> str:

@@ -77,7 +77,9 @@ class Lexicon:
 
 def _shown(term: glossary.Term):
     if not term.keep_english:
-        yield re.sub(r"\s*\([^)]*\)", "", term.vietnamese).strip()
+        text = re.sub(r"\s*\([^)]*\)", "", term.vietnamese).strip()
+        if " " in text:  # one syllable has too many senses: nút, chiều, kênh, chuỗi
+            yield text
     else:
         yield term.shown
         yield term.name

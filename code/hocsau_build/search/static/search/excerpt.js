@@ -6,11 +6,16 @@
   const WIDTH = 170;
 
   function matches(token, word) {
-    const growing = word.bare.length > 2 && token.bare.startsWith(word.bare);
+    const growing = word.bare.length > 3 && token.bare.startsWith(word.bare);
     return (token.bare === word.bare || growing) && F.agreement(word.text, token.text, 0);
   }
 
-  /* Places of typed words; those with other marks only if none has the right ones. */
+  function follows(a, b) {
+    return a && b && a.index + 1 === b.index && a.word + 1 === b.word;
+  }
+
+  /* Places of typed words; those with other marks only if none has the right ones, and
+     no stray syllables of a word that has several. */
   function places(text, words) {
     const found = [];
     F.words(text).forEach(function (token, index) {
@@ -20,7 +25,13 @@
       });
     });
     const good = found.filter(function (place) { return place.good; });
-    return good.length ? good : found;
+    const list = good.length ? good : found;
+    return list.filter(function (place) {
+      const word = words[place.word];
+      return word.alone || word.bare.length > 3 || list.some(function (other) {
+        return follows(other, place) || follows(place, other);
+      });
+    });
   }
 
   /* Neighbours in the query that are neighbours in the text count most. */
@@ -30,8 +41,7 @@
     for (let i = from; i < found.length && found[i].to - found[from].from < WIDTH - 40; i++) {
       if (!kinds.has(found[i].word)) value += 1;
       kinds.add(found[i].word);
-      const before = found[i - 1];
-      if (i > from && before.index + 1 === found[i].index && before.word + 1 === found[i].word) value += 2;
+      if (i > from && follows(found[i - 1], found[i])) value += 2;
     }
     return value;
   }
@@ -93,10 +103,12 @@
     return out;
   };
 
-  /* Names of code that were asked for: "linear" shows nn.Linear. */
+  /* Names of code that hold most of what was asked for: "linear" shows nn.Linear. */
   ns.namesFound = function (names, words) {
-    return names.split(" ").filter(function (name) {
-      return name && places(name, words).length;
-    }).slice(0, 4);
+    const all = names.split(" ").map(function (name) {
+      return { name: name, hits: places(name, words).length };
+    });
+    const most = Math.max(1, ...all.map(function (it) { return it.hits; }));
+    return all.filter(function (it) { return it.hits === most; }).slice(0, 2).map(function (it) { return it.name; });
   };
 })(window.hocsauSearch);

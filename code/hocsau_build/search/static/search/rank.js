@@ -90,6 +90,7 @@
   /* Scores of all units and pages for one wording of the query. */
   ns.rank = function (fields, pageOf, wording) {
     const words = F.words(wording).slice(0, MAX_WORDS);
+    words.forEach(function (word) { word.alone = words.length === 1; });
     const terms = termsOf(words), found = {};
     const names = Object.keys(fields).filter(function (name) { return name !== "title"; });
     for (const name in fields) found[name] = tallies(fields[name], words, terms);

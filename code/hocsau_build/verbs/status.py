@@ -1,0 +1,66 @@
+"""Tình trạng từng trang: có chưa, phủ bao nhiêu chủ đề, kết quả còn mới không.
+
+Ví dụ:  python -m hocsau_build status
+        python -m hocsau_build status nyu
+        python -m hocsau_build status --json
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from ..freshness import Row, rows
+from ..layout import Book, find_root
+
+STATE = {"absent": "chưa có", "skeleton": "khung", "draft": "nháp", "reviewed": "đã duyệt"}
+RUN = {"fresh": "còn mới", "stale": "cần chạy", "broken": "hỏng", "none": "không mã", "": ""}
+
+
+def arguments(parser) -> None:
+    parser.add_argument("course", nargs="?", help="chỉ một khóa: nyu, mit, dlsys…")
+    parser.add_argument("--json", action="store_true", help="in JSON cho máy đọc")
+
+
+def main(args) -> int:
+    found = rows(Book(find_root()), args.course)
+    if args.json:
+        print(json.dumps([r.data() for r in found], ensure_ascii=False, indent=1))
+    else:
+        show(found)
+    return 0
+
+
+def show(found: list[Row]) -> None:
+    """A table a course, absent pages in one line, then the sums."""
+    for course in dict.fromkeys(r.course for r in found):
+        own = [r for r in found if r.course == course]
+        print(f"\n{course}")
+        for row in own:
+            if row.state != "absent":
+                print(line(row))
+        print("  chưa có:", wrap([r.id.partition("/")[2] for r in own if not r.path]))
+    print(f"\n{summary(found)}")
+
+
+def line(row: Row) -> str:
+    """One page in one line."""
+    topics = f"{row.topics}/{row.of_topics} chủ đề"
+    return (
+        f"  {row.id:<12} {STATE[row.state]:<9} {topics:<14} {RUN[row.run]:<9} "
+        f"{row.changed:<12} {row.title}"
+    )
+
+
+def wrap(names: list[str]) -> str:
+    """Names in lines of ten."""
+    lines = [" ".join(names[i : i + 10]) for i in range(0, len(names), 10)]
+    return "\n           ".join(lines) or "không trang nào"
+
+
+def summary(found: list[Row]) -> str:
+    """How many pages of each state, and topics treated."""
+    count = Counter(r.state for r in found)
+    parts = [f"{count[s]} {name}" for s, name in STATE.items() if count[s]]
+    done, total = sum(r.topics for r in found), sum(r.of_topics for r in found)
+    return f"{len(found)} trang: {', '.join(parts)}; {done}/{total} chủ đề"
