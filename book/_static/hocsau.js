@@ -137,7 +137,7 @@
     if (!tip) return;
     document.body.append(tip);
     let timer = 0;
-    const later = () => (timer = setTimeout(hide, 250));
+    const later = () => (timer = setTimeout(() => open === term && hide(), 250));
     const stay = () => clearTimeout(timer);
     term.addEventListener("focus", () => show(term));
     term.addEventListener("blur", hide);

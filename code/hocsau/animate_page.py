@@ -1,4 +1,5 @@
-"""Khuôn HTML của hoạt hình: kiểu dáng, hình tĩnh, thanh trượt và đoạn JavaScript.
+"""Khuôn HTML của hoạt hình: kiểu dáng, hình tĩnh, thanh trượt và đoạn
+JavaScript.
 
 Khuôn nằm trong mã Python để sửa khuôn cũng làm trang chạy lại.
 Nhà: nyu/01-3.

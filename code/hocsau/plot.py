@@ -30,7 +30,8 @@ MARKERS = ("o", "s", "^", "D", "v", "P", "X")
 
 STYLE = {
     "figure.figsize": (6.0, 2.5),
-    # Chỉ ảnh hưởng phần vẽ bằng điểm ảnh (rasterized); khổ hình vẫn tính bằng inch.
+    # Chỉ ảnh hưởng phần vẽ bằng điểm ảnh (rasterized); khổ hình vẫn
+    # tính bằng inch.
     "figure.dpi": 100,
     "figure.facecolor": "white",
     "figure.constrained_layout.use": True,
@@ -48,16 +49,18 @@ STYLE = {
     "legend.fontsize": 10.5,
     "lines.linewidth": 1.8,
     "svg.fonttype": "path",
-    # Mã băm cố định: cùng số liệu thì cùng tệp SVG, lần chạy nào cũng thế.
+    # Mã băm cố định: cùng số liệu thì cùng tệp SVG, lần chạy nào cũng
+    # thế.
     "svg.hashsalt": "hocsau",
 }
 
 
 def use_style() -> None:
-    """Đặt kiểu hình của sách cho cả sổ tay (ô chuẩn bị của mỗi trang gọi một lần).
+    """Đặt kiểu hình của sách cho cả sổ tay (ô chuẩn bị của mỗi trang
+    gọi một lần).
 
-    Ngày giờ trong tệp SVG cũng được đặt cố định để lần vẽ nào cũng ra cùng một tệp,
-    và tệp được viết gọn lại.
+    Ngày giờ trong tệp SVG cũng được đặt cố định để lần vẽ nào cũng ra
+    cùng một tệp, và tệp được viết gọn lại.
     """
     mpl.rcParams.update(STYLE)
     plot_svg.use()
@@ -66,7 +69,8 @@ def use_style() -> None:
 
 @contextmanager
 def style():
-    """Mượn kiểu hình của sách trong một khối ``with`` rồi trả lại kiểu cũ."""
+    """Mượn kiểu hình của sách trong một khối ``with`` rồi trả lại kiểu
+    cũ."""
     with mpl.rc_context(STYLE):
         yield
 
@@ -74,7 +78,8 @@ def style():
 def figure(
     rows: int = 1, cols: int = 1, *, height: float = 2.5, **kwargs
 ):
-    """Tạo hình rộng 6 inch, mỗi hàng cao ``height`` inch, nhiều nhất hai cột.
+    """Tạo hình rộng 6 inch, mỗi hàng cao ``height`` inch, nhiều nhất
+    hai cột.
 
     Trả về ``(fig, ax)`` khi một ô, ``(fig, axes)`` khi nhiều ô.
 
@@ -92,7 +97,8 @@ def figure(
 def band(
     ax, x, runs, *, label=None, index: int = 0, marker: bool = False
 ):
-    """Vẽ đường trung vị của nhiều lần chạy và dải từ nhỏ nhất đến lớn nhất.
+    """Vẽ đường trung vị của nhiều lần chạy và dải từ nhỏ nhất đến lớn
+    nhất.
 
     ``x``: (t,); ``runs``: (s, t), mỗi hàng là một hạt giống.
     """
@@ -140,8 +146,9 @@ def points(
 ):
     """Chấm các điểm hai chiều, mỗi lớp một màu và một dấu.
 
-    ``X``: (n, 2); ``y``: (n,) nhãn nguyên hoặc ``None``; ``names``: tên từng lớp cho
-    chú giải; ``rasterized=True`` khi có hàng nghìn điểm (tệp SVG nhẹ hẳn).
+    ``X``: (n, 2); ``y``: (n,) nhãn nguyên hoặc ``None``; ``names``: tên
+    từng lớp cho chú giải; ``rasterized=True`` khi có hàng nghìn điểm
+    (tệp SVG nhẹ hẳn).
     """
     X = np.asarray(X)
     labels = (
@@ -168,8 +175,9 @@ def points(
 def position_colors(X):
     """Màu theo vị trí: hướng cho sắc độ, càng xa gốc càng đậm.
 
-    Tô đám mây trước khi biến đổi rồi giữ nguyên màu: nhìn màu là biết mỗi điểm
-    từ đâu tới. ``X``: (n, 2); trả về (n, 3) giá trị RGB trong [0, 1].
+    Tô đám mây trước khi biến đổi rồi giữ nguyên màu: nhìn màu là biết
+    mỗi điểm từ đâu tới. ``X``: (n, 2); trả về (n, 3) giá trị RGB trong
+    [0, 1].
     """
     X = np.asarray(X, dtype=float)
     r = np.hypot(X[:, 0], X[:, 1])
@@ -198,7 +206,8 @@ def cloud(ax, X, colors, *, size: float = 9):
 
 
 def lines(ax, L, *, color: str = "#888888", width: float = 0.8):
-    """Vẽ nhiều đường gấp khúc cùng màu, ví dụ lưới ô vuông sau khi biến đổi.
+    """Vẽ nhiều đường gấp khúc cùng màu, ví dụ lưới ô vuông sau khi biến
+    đổi.
 
     ``L``: (m, p, 2): m đường, mỗi đường p điểm.
     """
@@ -213,8 +222,8 @@ def lines(ax, L, *, color: str = "#888888", width: float = 0.8):
 def arrows(ax, V, *, names=None, color: str | None = None):
     """Vẽ các vector hàng của ``V`` thành mũi tên từ gốc tọa độ.
 
-    ``V``: (k, 2); ``names``: k chữ ghi ở đầu mũi tên; ``color``: một màu
-    chung, bỏ trống thì mỗi mũi tên một màu của bảng màu.
+    ``V``: (k, 2); ``names``: k chữ ghi ở đầu mũi tên; ``color``: một
+    màu chung, bỏ trống thì mỗi mũi tên một màu của bảng màu.
     """
     for i, (x, y) in enumerate(np.asarray(V, dtype=float)):
         look = {"color": color or COLORS[i % len(COLORS)]}
@@ -233,7 +242,8 @@ def arrows(ax, V, *, names=None, color: str | None = None):
 
 
 def square(ax, lim: float, *, title: str | None = None):
-    """Đặt hai trục cùng tỷ lệ, từ ``-lim`` đến ``lim``, kèm tiêu đề nếu có."""
+    """Đặt hai trục cùng tỷ lệ, từ ``-lim`` đến ``lim``, kèm tiêu đề nếu
+    có."""
     ticks = mpl.ticker.MaxNLocator(4).tick_values(-lim, lim)
     ticks = ticks[abs(ticks) <= lim]
     ax.set(xlim=(-lim, lim), ylim=(-lim, lim), aspect="equal")
@@ -244,7 +254,8 @@ def square(ax, lim: float, *, title: str | None = None):
 
 
 def regions(ax, predict, xlim, ylim, *, steps: int = 200):
-    """Tô vùng quyết định của ``predict`` trên lưới ``steps`` × ``steps``.
+    """Tô vùng quyết định của ``predict`` trên lưới ``steps`` ×
+    ``steps``.
 
     ``predict`` nhận (m, 2), trả về (m,) nhãn nguyên.
     """
@@ -255,7 +266,8 @@ def regions(ax, predict, xlim, ylim, *, steps: int = 200):
     z = np.asarray(predict(grid)).reshape(gx.shape)
     k = int(z.max()) + 1
     colors = [COLORS[i % len(COLORS)] for i in range(k)]
-    # Tô từng ô, không nội suy: giữa vùng 0 và vùng 2 không có vệt màu 1.
+    # Tô từng ô, không nội suy: giữa vùng 0 và vùng 2 không có vệt màu
+    # 1.
     ax.pcolormesh(
         gx,
         gy,

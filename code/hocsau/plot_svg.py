@@ -1,4 +1,5 @@
-"""Ghi hình SVG nhẹ hơn: bớt chữ số thừa, ép bảng màu của ảnh điểm nhúng bên trong.
+"""Ghi hình SVG nhẹ hơn: bớt chữ số thừa, ép bảng màu của ảnh điểm nhúng
+bên trong.
 
 Tọa độ giữ hai chữ số lẻ (0.01 điểm in, mắt không thấy); ảnh nhúng còn
 128 màu.

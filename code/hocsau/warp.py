@@ -1,6 +1,8 @@
-"""Kéo giãn không gian: ánh xạ tuyến tính của mặt phẳng và mạng ngẫu nhiên.
+"""Kéo giãn không gian: ánh xạ tuyến tính của mặt phẳng và mạng ngẫu
+nhiên.
 
-Mỗi hàng của ``X`` là một điểm, nên ánh xạ x ↦ Wx viết thành ``X @ W.T``.
+Mỗi hàng của ``X`` là một điểm, nên ánh xạ x ↦ Wx viết thành ``X @
+W.T``.
 Nhà: nyu/01-3.
 """
 
@@ -18,12 +20,14 @@ def rotation(angle: float):
 
 
 def scaling(sx: float, sy: float):
-    """Ma trận co giãn ``sx`` lần theo trục 1, ``sy`` lần theo trục 2: (2, 2)."""
+    """Ma trận co giãn ``sx`` lần theo trục 1, ``sy`` lần theo trục 2:
+    (2, 2)."""
     return torch.diag(torch.tensor([float(sx), float(sy)]))
 
 
 def reflection(angle: float):
-    """Ma trận đối xứng qua đường thẳng qua gốc, nghiêng ``angle`` radian.
+    """Ma trận đối xứng qua đường thẳng qua gốc, nghiêng ``angle``
+    radian.
 
     Kích thước (2, 2), định thức −1.
     """
@@ -32,7 +36,8 @@ def reflection(angle: float):
 
 
 def shear(k: float):
-    """Ma trận trượt ngang: điểm ở độ cao y trượt một đoạn k·y. Kích thước (2, 2)."""
+    """Ma trận trượt ngang: điểm ở độ cao y trượt một đoạn k·y. Kích
+    thước (2, 2)."""
     return torch.tensor([[1.0, k], [0.0, 1.0]])
 
 
@@ -45,7 +50,8 @@ def apply(W, X):
 
 
 def homogeneous(W, b):
-    """Gói x ↦ Wx + b vào một ma trận 3×3 cho tọa độ thuần nhất (x₁, x₂, 1).
+    """Gói x ↦ Wx + b vào một ma trận 3×3 cho tọa độ thuần nhất (x₁, x₂,
+    1).
 
     ``W``: (2, 2); ``b``: (2,); trả về (3, 3).
     """
@@ -85,7 +91,8 @@ def svd_steps(W, X):
 def read_singular_values(Y):
     """Đọc các giá trị suy biến của W từ đám mây Y = WX khi X ~ N(0, I).
 
-    Khi ấy hiệp phương sai của Y là WWᵀ, nên σᵢ là căn của các trị riêng của nó.
+    Khi ấy hiệp phương sai của Y là WWᵀ, nên σᵢ là căn của các trị riêng
+    của nó.
     ``Y``: (n, 2); trả về (2,) giảm dần.
     """
     spread = torch.linalg.eigvalsh(torch.cov(Y.T))  # tăng dần
@@ -93,9 +100,11 @@ def read_singular_values(Y):
 
 
 class RandomTanh:
-    """Mạng chưa huấn luyện 2 → width → tanh → 2, độ dốc vào s chỉnh được.
+    """Mạng chưa huấn luyện 2 → width → tanh → 2, độ dốc vào s chỉnh
+    được.
 
-    f(x) = C tanh(s(Ax + b)), với A: (h, 2), b: (h,), C: (2, h) lấy ngẫu nhiên.
+    f(x) = C tanh(s(Ax + b)), với A: (h, 2), b: (h,), C: (2, h) lấy ngẫu
+    nhiên.
     """
 
     def __init__(self, width: int = 5, *, rng):
@@ -109,9 +118,11 @@ class RandomTanh:
 
 
 def random_relu(depth: int, width: int = 5, *, rng: torch.Generator):
-    """Mạng ReLU chưa huấn luyện: ``depth`` tầng ẩn rộng ``width``, vào và ra 2 chiều.
+    """Mạng ReLU chưa huấn luyện: ``depth`` tầng ẩn rộng ``width``, vào
+    và ra 2 chiều.
 
-    Trọng số N(0, 2/số đầu vào) (He và cộng sự, 2015), hệ số điều chỉnh N(0, 0.1).
+    Trọng số N(0, 2/số đầu vào) (He và cộng sự, 2015), hệ số điều chỉnh
+    N(0, 0.1).
     """
     sizes = [2] + [width] * depth + [2]
     layers = []
@@ -138,7 +149,8 @@ def jacobian(f, X):
 
 
 class Stretcher(nn.Module):
-    """Mạng 2 → width → ReLU → 2 → số lớp; hai số ở giữa là embedding vẽ được.
+    """Mạng 2 → width → ReLU → 2 → số lớp; hai số ở giữa là embedding vẽ
+    được.
 
     z = W₂(W₁x + b₁)⁺ + b₂, điểm số s = Vz + c với V: (số lớp, 2).
     """

@@ -19,15 +19,18 @@ def spiral(
     """Sinh xoắn ốc ``arms`` cánh, mỗi cánh là một lớp.
 
     Điểm thứ i của cánh k có bán kính t chạy đều từ 0.05 đến 1 và góc
-    2π(turns·t + k/arms) + noise·ε, với ε ~ N(0, 1) (radian). Bán kính không bắt đầu
-    từ 0 vì ở gốc mọi cánh trùng nhau, không cách nào tách được.
+    2π(turns·t + k/arms) + noise·ε, với ε ~ N(0, 1) (radian). Bán kính
+    không bắt đầu từ 0 vì ở gốc mọi cánh trùng nhau, không cách nào tách
+    được.
 
-    Trả về ``X``: (arms·per_arm, 2) float32 và ``y``: (arms·per_arm,) int64.
+    Trả về ``X``: (arms·per_arm, 2) float32 và ``y``: (arms·per_arm,)
+    int64.
     Lỗi: ``ValueError`` nếu ``arms < 1`` hoặc ``per_arm < 2``.
     """
     if arms < 1 or per_arm < 2:
         raise ValueError(
-            f"spiral: cần arms ≥ 1 và per_arm ≥ 2, nhận {arms} và {per_arm}"
+            f"spiral: cần arms ≥ 1 và per_arm ≥ 2, nhận {arms} và
+            {per_arm}"
         )
     t = torch.linspace(0.05, 1, per_arm).repeat(arms)  # (n,)
     y = torch.arange(arms).repeat_interleave(per_arm)  # (n,)
@@ -38,7 +41,8 @@ def spiral(
 
 
 def gaussian(n: int, *, dim: int = 2, rng: torch.Generator):
-    """Sinh ``n`` điểm độc lập từ phân phối chuẩn N(0, I) trong ``dim`` chiều.
+    """Sinh ``n`` điểm độc lập từ phân phối chuẩn N(0, I) trong ``dim``
+    chiều.
 
     Trả về: (n, dim) float32.
     """

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 from . import css
@@ -106,6 +107,7 @@ def _write(app, exception) -> None:
     target = static / NAME
     if not target.exists() or target.read_text("utf-8") != sheet:
         target.write_text(sheet, "utf-8")
+    shutil.rmtree(static / "vendor", ignore_errors=True)  # Font Awesome, 3 MB, unused
     memory = {"files": state["files"], "classes": sorted(state["classes"])}
     (Path(app.doctreedir) / "styles.json").write_text(json.dumps(memory), "utf-8")
 
