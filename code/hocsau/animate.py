@@ -1,5 +1,4 @@
-"""Hoạt hình tự chứa cho trang tĩnh: đám mây điểm trôi qua nhiều khung
-hình.
+"""Hoạt hình tự chứa cho trang tĩnh: đám mây điểm trôi qua nhiều khung.
 
 Mọi thứ nằm trong một đoạn HTML: dữ liệu là số nguyên, vài dòng
 JavaScript, hình tĩnh để in hay khi trình duyệt tắt JavaScript. Không
@@ -23,16 +22,14 @@ HUES = 12  # số màu dùng khi tô theo vị trí
 
 
 def hue_groups(X):
-    """Chia các điểm thành ``HUES`` nhóm theo hướng nhìn từ gốc: (n, 2)
-    → (n,) int."""
+    """Nhóm các điểm theo hướng nhìn từ gốc: (n, 2) → (n,) int."""
     X = np.asarray(X, dtype=float)
     turn = np.arctan2(X[:, 1], X[:, 0]) / (2 * np.pi) % 1.0
     return (turn * HUES).astype(int) % HUES
 
 
 def palette(count: int, by_class: bool):
-    """Bảng ``count`` màu: Okabe-Ito cho các lớp, vòng sắc độ cho vị
-    trí."""
+    """Bảng ``count`` màu: Okabe-Ito cho lớp, vòng sắc độ cho vị trí."""
     if by_class:
         return [COLORS[i % len(COLORS)] for i in range(count)]
     wheel = [
@@ -45,8 +42,7 @@ def palette(count: int, by_class: bool):
 
 
 def quantize(frames, lim: float):
-    """Đổi tọa độ thực trong [−lim, lim] thành số nguyên 0..GRID, trục
-    tung hướng xuống.
+    """Đổi tọa độ trong [−lim, lim] thành 0..GRID, trục tung hướng xuống.
 
     ``frames``: (k, n, 2); trả về (k, n, 2) int. Điểm ra ngoài bị giữ ở
     mép khung.
@@ -56,8 +52,7 @@ def quantize(frames, lim: float):
 
 
 def dots(points, groups, colors) -> str:
-    """Các điểm thành nét SVG dài bằng không, đầu nét tròn: mỗi màu một
-    ``path``.
+    """Mỗi điểm là một nét SVG dài bằng không, mỗi màu một ``path``.
 
     ``points``: (n, 2) int; ``groups``: (n,) int.
     """
@@ -100,8 +95,7 @@ def page(frames, labels, groups, colors, alt: str) -> str:
 
 
 class Animation:
-    """Kết quả của ``morph``: HTML trong sổ tay, một câu chữ ở nơi chỉ
-    có văn bản."""
+    """Kết quả của ``morph``: HTML trong sổ tay, một câu ở nơi khác."""
 
     def __init__(self, markup: str, text: str):
         self.markup, self.text = markup, text
@@ -116,8 +110,7 @@ class Animation:
 def morph(
     frames, labels, *, y=None, lim: float | None = None, alt: str = ""
 ):
-    """Hoạt hình đưa đám mây lần lượt qua các khung, giữa hai khung đi
-    thẳng.
+    """Hoạt hình đưa đám mây qua các khung, giữa hai khung đi thẳng.
 
     ``frames``: k ≥ 2 mảng (n, 2), dòng i luôn là cùng một điểm;
     ``labels``: k tên khung; ``y``: (n,) nhãn lớp để tô màu, bỏ trống
@@ -132,8 +125,8 @@ def morph(
     )  # (k, n, 2)
     if len(stack) != len(labels) or len(stack) < 2:
         raise ValueError(
-            f"morph: {len(stack)} khung, {len(labels)} tên; cần bằng, ≥
-            2"
+            f"morph: {len(stack)} khung, {len(labels)} tên; "
+            "cần bằng nhau, ≥ 2"
         )
     if not np.isfinite(stack).all():
         raise ValueError("morph: có tọa độ nan hoặc vô cùng")

@@ -1,5 +1,4 @@
-"""Khuôn HTML của hoạt hình: kiểu dáng, hình tĩnh, thanh trượt và đoạn
-JavaScript.
+"""Khuôn HTML của hoạt hình: kiểu dáng, hình tĩnh, JavaScript.
 
 Khuôn nằm trong mã Python để sửa khuôn cũng làm trang chạy lại.
 Nhà: nyu/01-3.

@@ -49,15 +49,13 @@ STYLE = {
     "legend.fontsize": 10.5,
     "lines.linewidth": 1.8,
     "svg.fonttype": "path",
-    # Mã băm cố định: cùng số liệu thì cùng tệp SVG, lần chạy nào cũng
-    # thế.
+    # Mã băm cố định: cùng số liệu thì tệp SVG.
     "svg.hashsalt": "hocsau",
 }
 
 
 def use_style() -> None:
-    """Đặt kiểu hình của sách cho cả sổ tay (ô chuẩn bị của mỗi trang
-    gọi một lần).
+    """Đặt kiểu hình của sách cho cả sổ tay (mỗi trang một lần).
 
     Ngày giờ trong tệp SVG cũng được đặt cố định để lần vẽ nào cũng ra
     cùng một tệp, và tệp được viết gọn lại.
@@ -69,8 +67,7 @@ def use_style() -> None:
 
 @contextmanager
 def style():
-    """Mượn kiểu hình của sách trong một khối ``with`` rồi trả lại kiểu
-    cũ."""
+    """Mượn kiểu hình của sách trong một khối ``with`` rồi trả lại."""
     with mpl.rc_context(STYLE):
         yield
 
@@ -78,8 +75,7 @@ def style():
 def figure(
     rows: int = 1, cols: int = 1, *, height: float = 2.5, **kwargs
 ):
-    """Tạo hình rộng 6 inch, mỗi hàng cao ``height`` inch, nhiều nhất
-    hai cột.
+    """Tạo hình rộng 6 inch, mỗi hàng cao ``height``, tối đa hai cột.
 
     Trả về ``(fig, ax)`` khi một ô, ``(fig, axes)`` khi nhiều ô.
 
@@ -97,8 +93,7 @@ def figure(
 def band(
     ax, x, runs, *, label=None, index: int = 0, marker: bool = False
 ):
-    """Vẽ đường trung vị của nhiều lần chạy và dải từ nhỏ nhất đến lớn
-    nhất.
+    """Vẽ trung vị của nhiều lần chạy và dải nhỏ nhất – lớn nhất.
 
     ``x``: (t,); ``runs``: (s, t), mỗi hàng là một hạt giống.
     """
@@ -206,8 +201,7 @@ def cloud(ax, X, colors, *, size: float = 9):
 
 
 def lines(ax, L, *, color: str = "#888888", width: float = 0.8):
-    """Vẽ nhiều đường gấp khúc cùng màu, ví dụ lưới ô vuông sau khi biến
-    đổi.
+    """Vẽ nhiều đường gấp khúc cùng màu, ví dụ lưới đã biến đổi.
 
     ``L``: (m, p, 2): m đường, mỗi đường p điểm.
     """
@@ -242,8 +236,7 @@ def arrows(ax, V, *, names=None, color: str | None = None):
 
 
 def square(ax, lim: float, *, title: str | None = None):
-    """Đặt hai trục cùng tỷ lệ, từ ``-lim`` đến ``lim``, kèm tiêu đề nếu
-    có."""
+    """Hai trục cùng tỷ lệ, từ ``-lim`` đến ``lim``, kèm tiêu đề."""
     ticks = mpl.ticker.MaxNLocator(4).tick_values(-lim, lim)
     ticks = ticks[abs(ticks) <= lim]
     ax.set(xlim=(-lim, lim), ylim=(-lim, lim), aspect="equal")
@@ -254,8 +247,9 @@ def square(ax, lim: float, *, title: str | None = None):
 
 
 def regions(ax, predict, xlim, ylim, *, steps: int = 200):
-    """Tô vùng quyết định của ``predict`` trên lưới ``steps`` ×
-    ``steps``.
+    """Tô vùng quyết định của ``predict`` trên lưới đều.
+
+    ``steps``: số điểm lưới mỗi cạnh.
 
     ``predict`` nhận (m, 2), trả về (m,) nhãn nguyên.
     """
@@ -266,8 +260,7 @@ def regions(ax, predict, xlim, ylim, *, steps: int = 200):
     z = np.asarray(predict(grid)).reshape(gx.shape)
     k = int(z.max()) + 1
     colors = [COLORS[i % len(COLORS)] for i in range(k)]
-    # Tô từng ô, không nội suy: giữa vùng 0 và vùng 2 không có vệt màu
-    # 1.
+    # Tô từng ô, không nội suy: giữa vùng 0 và vùng 2 không có vệt 1.
     ax.pcolormesh(
         gx,
         gy,

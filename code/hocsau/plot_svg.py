@@ -1,5 +1,4 @@
-"""Ghi hình SVG nhẹ hơn: bớt chữ số thừa, ép bảng màu của ảnh điểm nhúng
-bên trong.
+"""Ghi hình SVG nhẹ hơn: bớt chữ số thừa, ép bảng màu của ảnh nhúng.
 
 Tọa độ giữ hai chữ số lẻ (0.01 điểm in, mắt không thấy); ảnh nhúng còn
 128 màu.

@@ -1,8 +1,6 @@
-"""Kéo giãn không gian: ánh xạ tuyến tính của mặt phẳng và mạng ngẫu
-nhiên.
+"""Kéo giãn không gian: ánh xạ của mặt phẳng và mạng ngẫu nhiên.
 
-Mỗi hàng của ``X`` là một điểm, nên ánh xạ x ↦ Wx viết thành ``X @
-W.T``.
+Mỗi hàng của ``X`` là một điểm, nên x ↦ Wx viết thành ``X @ W.T``.
 Nhà: nyu/01-3.
 """
 
@@ -20,14 +18,12 @@ def rotation(angle: float):
 
 
 def scaling(sx: float, sy: float):
-    """Ma trận co giãn ``sx`` lần theo trục 1, ``sy`` lần theo trục 2:
-    (2, 2)."""
+    """Ma trận co giãn ``sx``, ``sy`` lần theo hai trục: (2, 2)."""
     return torch.diag(torch.tensor([float(sx), float(sy)]))
 
 
 def reflection(angle: float):
-    """Ma trận đối xứng qua đường thẳng qua gốc, nghiêng ``angle``
-    radian.
+    """Ma trận đối xứng qua trục qua gốc, nghiêng ``angle`` radian.
 
     Kích thước (2, 2), định thức −1.
     """
@@ -36,8 +32,7 @@ def reflection(angle: float):
 
 
 def shear(k: float):
-    """Ma trận trượt ngang: điểm ở độ cao y trượt một đoạn k·y. Kích
-    thước (2, 2)."""
+    """Ma trận trượt ngang: ở độ cao y trượt đoạn k·y: (2, 2)."""
     return torch.tensor([[1.0, k], [0.0, 1.0]])
 
 
@@ -50,8 +45,7 @@ def apply(W, X):
 
 
 def homogeneous(W, b):
-    """Gói x ↦ Wx + b vào một ma trận 3×3 cho tọa độ thuần nhất (x₁, x₂,
-    1).
+    """Gói x ↦ Wx + b vào một ma trận 3×3 cho tọa độ (x₁, x₂, 1).
 
     ``W``: (2, 2); ``b``: (2,); trả về (3, 3).
     """
@@ -100,11 +94,10 @@ def read_singular_values(Y):
 
 
 class RandomTanh:
-    """Mạng chưa huấn luyện 2 → width → tanh → 2, độ dốc vào s chỉnh
-    được.
+    """Mạng chưa huấn luyện 2 → width → tanh → 2, độ dốc s chỉnh được.
 
-    f(x) = C tanh(s(Ax + b)), với A: (h, 2), b: (h,), C: (2, h) lấy ngẫu
-    nhiên.
+    f(x) = C tanh(s(Ax + b)), với A: (h, 2), b: (h,), C: (2, h).
+    Mọi phần tử rút từ N(0, 1).
     """
 
     def __init__(self, width: int = 5, *, rng):
@@ -118,8 +111,7 @@ class RandomTanh:
 
 
 def random_relu(depth: int, width: int = 5, *, rng: torch.Generator):
-    """Mạng ReLU chưa huấn luyện: ``depth`` tầng ẩn rộng ``width``, vào
-    và ra 2 chiều.
+    """Mạng ReLU chưa huấn luyện 2 → ``depth`` tầng ``width`` → 2.
 
     Trọng số N(0, 2/số đầu vào) (He và cộng sự, 2015), hệ số điều chỉnh
     N(0, 0.1).
@@ -149,8 +141,7 @@ def jacobian(f, X):
 
 
 class Stretcher(nn.Module):
-    """Mạng 2 → width → ReLU → 2 → số lớp; hai số ở giữa là embedding vẽ
-    được.
+    """Mạng 2 → width → ReLU → 2 → số lớp; hai số giữa là embedding.
 
     z = W₂(W₁x + b₁)⁺ + b₂, điểm số s = Vz + c với V: (số lớp, 2).
     """

@@ -49,6 +49,9 @@ def test_homogeneous_is_affine_and_composes():
     H = warp.homogeneous(W, b)
     image = H @ torch.tensor([2.0, 4.0, 1.0])
     assert torch.allclose(image[:2], W @ x + b) and image[2] == 1
+    twice = H @ H @ torch.tensor([2.0, 4.0, 1.0])
+    assert torch.allclose(twice[:2], W @ (W @ x + b) + b)
+    assert warp.homogeneous(W.double(), b).dtype == torch.float64
 
 
 def test_lattice_has_straight_lines_both_ways():
@@ -93,6 +96,15 @@ def test_random_relu_layers_and_reproducibility():
     ]
     again, X = warp.random_relu(3, 5, rng=rng()), torch.ones(1, 2)
     assert torch.equal(net(X), again(X))
+
+
+def test_random_relu_scales_and_linear_output():
+    net = warp.random_relu(2, 600, rng=rng())
+    assert [type(m).__name__ for m in net] == ["Linear", "ReLU"] * 2 + ["Linear"]
+    for m in (net[0], net[2], net[4]):
+        wanted = math.sqrt(2 / m.in_features)
+        assert m.weight.std().item() == pytest.approx(wanted, rel=0.06)
+    assert net[2].bias.var().item() == pytest.approx(0.1, rel=0.2)
 
 
 def test_jacobian_of_known_maps():

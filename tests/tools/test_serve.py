@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -47,11 +48,13 @@ class Stream:
 
     def __init__(self, port: int, seconds: float = 60):
         url = f"http://127.0.0.1:{port}{live_site.EVENTS}"
+        self.seconds = seconds
         self.answer = urllib.request.urlopen(url, timeout=seconds)
 
     def next(self) -> tuple[str, str]:
-        fields = {}
+        fields, end = {}, time.monotonic() + self.seconds
         while "data" not in fields:
+            assert time.monotonic() < end, "no event in time"
             name, _, value = self.answer.readline().decode().rstrip("\n").partition(": ")
             fields[name] = value
         return fields["event"], json.loads(fields["data"])

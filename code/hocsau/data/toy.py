@@ -29,8 +29,8 @@ def spiral(
     """
     if arms < 1 or per_arm < 2:
         raise ValueError(
-            f"spiral: cần arms ≥ 1 và per_arm ≥ 2, nhận {arms} và
-            {per_arm}"
+            f"spiral: cần arms ≥ 1 và per_arm ≥ 2, "
+            f"nhận {arms} và {per_arm}"
         )
     t = torch.linspace(0.05, 1, per_arm).repeat(arms)  # (n,)
     y = torch.arange(arms).repeat_interleave(per_arm)  # (n,)
@@ -41,8 +41,7 @@ def spiral(
 
 
 def gaussian(n: int, *, dim: int = 2, rng: torch.Generator):
-    """Sinh ``n`` điểm độc lập từ phân phối chuẩn N(0, I) trong ``dim``
-    chiều.
+    """Sinh ``n`` điểm độc lập từ N(0, I) trong ``dim`` chiều.
 
     Trả về: (n, dim) float32.
     """

@@ -7,6 +7,7 @@ Ví dụ:  python -m hocsau_build serve
 from __future__ import annotations
 
 import json
+import logging
 import subprocess
 import sys
 import time
@@ -33,12 +34,13 @@ def arguments(parser) -> None:
 
 def main(args) -> int:
     book = Book(find_root())
-    news, fresh = News(), True
+    news, fresh, changing = News(), True, watch(book.root)
+    next(changing)  # from here on no edit is missed, not even during the first build
     rebuild(book, args, news, fresh)
     server = start(book.html, args.port, news)
     print(f"\nMở http://127.0.0.1:{server.server_port}/  (Ctrl-C để dừng)", flush=True)
     try:
-        for changes in watch(book.root):
+        for changes in filter(None, changing):
             names = sorted({book.show(Path(p)) for _, p in changes})
             print(f"\nĐổi: {', '.join(names[:5])}{' …' if names[5:] else ''}", flush=True)
             fresh = fresh and not any(n.startswith(LOADED) for n in names)
@@ -51,11 +53,15 @@ def main(args) -> int:
 
 
 def watch(root: Path):
-    """Sets of changes under what a page can depend on, gathered for a moment."""
+    """Sets of changes under what a page can depend on; an empty one when all is still."""
     from watchfiles import watch as follow
 
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)
     paths = [root / name for name in WATCHED if (root / name).exists()]
-    return follow(*paths, watch_filter=wanted, debounce=400, raise_interrupt=True)
+    return follow(
+        *paths, watch_filter=wanted, debounce=400, rust_timeout=500,
+        yield_on_timeout=True, raise_interrupt=True,
+    )  # fmt: skip
 
 
 def wanted(_change, path: str) -> bool:
