@@ -27,7 +27,8 @@ def tile(X, *, bins: int, low: float = -1.0, high: float = 1.0):
 def random_features(X, num_features: int, *, rng, scale: float = 1.0):
     """Đặc trưng ngẫu nhiên relu(X W + b); W, b rút một lần rồi để yên.
 
-    ``X``: (n, d). Trả về (n, num_features). Nguồn: Rahimi và Recht (2007).
+    ``X``: (n, d). Trả về (n, num_features). Họ hàng của đặc trưng cosin
+    trong Rahimi và Recht (2007).
     """
     X = np.asarray(X, dtype=float)
     W = scale * rng.normal(size=(X.shape[1], num_features))
