@@ -30,15 +30,24 @@ class Run:
 
 
 def copy(target: Path) -> Path:
-    """The working tree without what was built."""
-    git = ["git", "-C", str(ROOT), "ls-files", "-z", "-co", "--exclude-standard"]
+    """Files that git knows, as they stand now."""
+    git = ["git", "-C", str(ROOT), "ls-files", "-z"]
     names = subprocess.run(git, capture_output=True, check=True).stdout.decode()
     for name in filter(None, names.split("\0")):
         source, place = ROOT / name, target / name
         if source.is_file():
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(source, place)
+    drop_drafts(target)
     return target
+
+
+def drop_drafts(root: Path) -> None:
+    """Pages that the table of contents does not have yet are not measured."""
+    known = set(pages(root))
+    for page in (root / "book").rglob("*.md"):
+        if page not in known and not page.parent.name.startswith("_"):
+            page.unlink()
 
 
 def stock(target: Path) -> Path:
@@ -49,13 +58,17 @@ def stock(target: Path) -> Path:
     config = yaml.safe_load((target / "_config.yml").read_text("utf-8"))
     config["execute"] = {"execute_notebooks": "cache", "timeout": LIMIT}
     old = config["sphinx"]["config"]
-    kept = {k: old[k] for k in ("language", "nb_merge_streams", "numfig_format") if k in old}
+    kept = {
+        k: old[k] for k in ("language", "nb_merge_streams", "numfig_format") if k in old
+    }
     config["sphinx"] = {
         "extra_extensions": ["sphinx_exercise", "sphinx_proof"],
         "config": {**kept, "bibtex_reference_style": "label"},
     }
     config.get("html", {}).pop("favicon", None)
-    (target / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    (target / "_config.yml").write_text(
+        yaml.safe_dump(config, allow_unicode=True), "utf-8"
+    )
     for page in pages(target):
         plain(page, target)
     return target
@@ -99,8 +112,8 @@ def replace(lines: list[str], cell, source: str) -> None:
     fence = re.match(r"`+", lines[start])[0]
     end = lines.index(fence, start + 1)
     tags = [f":tags: [{', '.join(cell.tags)}]"] if cell.tags else []
-    body = [f"```{{code-cell}} ipython3\n{chr(10).join(tags)}", source, "```"]
-    lines[start : end + 1] = "\n".join(body).split("\n")
+    body = ["```{code-cell} ipython3", *tags, *source.split("\n"), "```"]
+    lines[start : end + 1] = body
 
 
 def build(root: Path, ours: bool) -> Run:
@@ -117,7 +130,9 @@ def build(root: Path, ours: bool) -> Run:
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     seconds = time.perf_counter() - began
-    return Run(seconds, executed(done.stdout, ours), done.returncode == 0, done.stdout[-2000:])
+    return Run(
+        seconds, executed(done.stdout, ours), done.returncode == 0, done.stdout[-2000:]
+    )
 
 
 def executed(log: str, ours: bool) -> int:
@@ -135,8 +150,14 @@ def edit_prose(root: Path) -> str:
     return page.stem
 
 
-def edit_module(root: Path) -> tuple[str, int]:
-    """A constant more in the module with the fewest dependents; how many there are."""
+def edit_module(root: Path, name: str) -> None:
+    """A constant more in a module."""
+    path = root / "code" / Path(*name.split(".")).with_suffix(".py")
+    path.write_text(path.read_text("utf-8") + "\n_MEASURED = 1\n", "utf-8")
+
+
+def rarest_module(root: Path) -> tuple[str, int]:
+    """The module with the fewest dependents, and how many there are."""
     from collections import Counter
 
     from hocsau_build.execute import plan
@@ -149,8 +170,6 @@ def edit_module(root: Path) -> tuple[str, int]:
         if not name.startswith("hocsau.live")
     )  # fmt: skip
     name = min(sorted(count), key=lambda n: count[n])
-    path = root / "code" / Path(*name.split(".")).with_suffix(".py")
-    path.write_text(path.read_text("utf-8") + "\n_MEASURED = 1\n", "utf-8")
     return name, count[name]
 
 

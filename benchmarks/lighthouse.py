@@ -29,7 +29,10 @@ class Gzip(SimpleHTTPRequestHandler):
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():
             return self.send_error(404)
-        body, squeeze = path.read_bytes(), path.suffix in (".html", ".css", ".js", ".svg", ".json")
+        body, squeeze = (
+            path.read_bytes(),
+            path.suffix in (".html", ".css", ".js", ".svg", ".json"),
+        )
         self.send_response(200)
         if squeeze:
             body = gzip.compress(body, 6)
@@ -64,7 +67,9 @@ class Site:
 def chromium() -> str | None:
     """A Chromium that is installed, or None."""
     names = ("chromium", "chromium-browser", "google-chrome")
-    return os.environ.get("CHROME_PATH") or next(filter(None, map(shutil.which, names)), None)
+    return os.environ.get("CHROME_PATH") or next(
+        filter(None, map(shutil.which, names)), None
+    )
 
 
 def weight(folder: Path, page: str) -> tuple[Counter, int]:
@@ -73,7 +78,9 @@ def weight(folder: Path, page: str) -> tuple[Counter, int]:
 
     sizes, foreign = Counter(), 0
     with Site(folder) as site, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        browser = play.chromium.launch(
+            executable_path=chromium(), args=["--no-sandbox"]
+        )
         tab = browser.new_page(viewport=PHONE)
         urls: list[str] = []
         tab.on("request", lambda r: urls.append(r.url))
@@ -92,7 +99,11 @@ def weight(folder: Path, page: str) -> tuple[Counter, int]:
 def squeezed(path: Path) -> int:
     """Bytes as sent: fonts and pictures are compressed already."""
     data = path.read_bytes()
-    return len(gzip.compress(data, 6)) if path.suffix not in (".woff2", ".png") else len(data)
+    return (
+        len(gzip.compress(data, 6))
+        if path.suffix not in (".woff2", ".png")
+        else len(data)
+    )
 
 
 def node() -> tuple[str, list[str]] | None:
@@ -119,13 +130,26 @@ def install(folder: Path) -> str:
     if not chromium():
         return "máy không có Chromium"
     env = {**os.environ, "PATH": f"{Path(found[0]).parent}:{os.environ['PATH']}"}
-    command = [*found[1], "install", "--silent", "--no-audit", "--no-fund", f"lighthouse@{VERSION}"]
+    command = [
+        *found[1],
+        "install",
+        "--silent",
+        "--no-audit",
+        "--no-fund",
+        f"lighthouse@{VERSION}",
+    ]
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, timeout=300)
+        done = subprocess.run(
+            command, cwd=folder, env=env, capture_output=True, timeout=300
+        )
     except subprocess.TimeoutExpired:
         return "npm quá 300 giây"
-    return "" if done.returncode == 0 else f"npm không cài được lighthouse ({done.returncode})"
+    return (
+        ""
+        if done.returncode == 0
+        else f"npm không cài được lighthouse ({done.returncode})"
+    )
 
 
 def marks(folder: Path, page: str, tool: Path) -> dict[str, int] | str:
@@ -138,7 +162,9 @@ def marks(folder: Path, page: str, tool: Path) -> dict[str, int] | str:
         ]  # fmt: skip
         env = {**os.environ, "CHROME_PATH": chromium() or ""}
         try:
-            done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=240)
+            done = subprocess.run(
+                command, env=env, capture_output=True, text=True, timeout=240
+            )
             report = json.loads(done.stdout)
         except subprocess.TimeoutExpired:
             return "Lighthouse quá 240 giây"

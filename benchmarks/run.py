@@ -71,8 +71,9 @@ def book_rows(folder: Path, compare: bool) -> list[tuple]:
         name = book.edit_prose(root)
     say("đổi một câu")
     rows.append(versus(f"thêm một câu vào {name}", *both(ours, theirs), None, 0))
-    module, expected = book.edit_module(ours)
-    book.edit_module(theirs)
+    module, expected = book.rarest_module(ours)
+    for root in (ours, theirs):
+        book.edit_module(root, module)
     say("đổi một mô-đun")
     label = f"sửa mô-đun {module} ({expected} trang dùng)"
     rows.append(versus(label, *both(ours, theirs), None, expected))
@@ -96,7 +97,14 @@ def versus(name, ours, theirs, limit, expected=None) -> tuple:
     if expected and theirs.executed < expected:
         note += " (giữ đầu ra cũ)"
     bar = f"{bar} {'đạt' if good else 'HỤT'}"
-    return name, f"{ours.seconds:.1f} s", f"{theirs.seconds:.1f} s", f"{ratio:.2f}", bar, note
+    return (
+        name,
+        f"{ours.seconds:.1f} s",
+        f"{theirs.seconds:.1f} s",
+        f"{ratio:.2f}",
+        bar,
+        note,
+    )
 
 
 def page_rows(folder: Path, page: str | None) -> list[tuple]:
@@ -109,6 +117,8 @@ def page_rows(folder: Path, page: str | None) -> list[tuple]:
     if not lighthouse.chromium():
         return [(f"trang {name}", "–", "–", "", "", "máy không có Chromium")]
     say("độ nặng của trang")
+    if not (ours / page).exists():
+        return [(f"trang {name}", "–", "–", "", "HỤT", "trang chưa dựng được")]
     rows = [weight_row(name, ours, theirs, page)]
     say("Lighthouse")
     why = lighthouse.install(folder / "lighthouse")
@@ -139,6 +149,7 @@ def weight_row(name: str, ours: Path, theirs: Path, page: str) -> tuple:
 
 def marks_row(name: str, ours, theirs="–") -> tuple:
     """Performance, accessibility, best practices, search."""
+
     def show(found) -> str:
         return "/".join(map(str, found.values())) if isinstance(found, dict) else "–"
 
@@ -147,14 +158,24 @@ def marks_row(name: str, ours, theirs="–") -> tuple:
     least = (95, 100, 100, 100)
     good = all(a >= b for a, b in zip(ours.values(), least, strict=True))
     bar = f"95/100/100/100 {'đạt' if good else 'HỤT'}"
-    return f"Lighthouse {name}", show(ours), show(theirs), "", bar, "điện thoại, một lần đo"
+    return (
+        f"Lighthouse {name}",
+        show(ours),
+        show(theirs),
+        "",
+        bar,
+        "điện thoại, một lần đo",
+    )
 
 
 def kim_rows() -> list[tuple]:
     """The table of benchmarks/kim.py, as rows of ours."""
     say("kim")
     done = subprocess.run(
-        [sys.executable, str(HERE / "kim.py")], capture_output=True, text=True, timeout=600
+        [sys.executable, str(HERE / "kim.py")],
+        capture_output=True,
+        text=True,
+        timeout=600,
     )
     if done.returncode:
         return [("kim", "hỏng", "", "", "HỤT", done.stderr.strip()[-120:])]

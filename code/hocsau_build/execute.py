@@ -51,7 +51,8 @@ def run(plan: Plan, book: Book) -> Record:
     sources = [plan.setup, *(source for source, _ in plan.cells)]
     record = run_page(plan.chapter, sources, book.root)
     _check_modules(plan, record)
-    _check_files(plan, record)
+    _check_files(plan, record, book)
+    del record.facts["files"], record.facts["modules"]  # checked; not worth keeping
     record.facts["versions"] = key.versions(frozenset(plan.closure.foreign))
     Store(book.store).put(plan.key, record)
     return record
@@ -68,18 +69,25 @@ def _check_modules(plan: Plan, record: Record) -> None:
         )  # fmt: skip
 
 
-def _check_files(plan: Plan, record: Record) -> None:
-    named = {str(p.resolve()) for p in plan.data.values()}
-    extra = {
-        f for f in record.facts["files"]
-        if str(Path(f).resolve()) not in named and "/_build/" not in f
-    }  # fmt: skip
+def _check_files(plan: Plan, record: Record, book: Book) -> None:
+    named = {p.resolve() for p in plan.data.values()}
+    opened = (Path(f).resolve() for f in record.facts["files"])
+    extra = [book.show(f) for f in opened if f not in named and _content(f, book)]
     if extra:
         raise BookError(
             plan.chapter.shown, 1, "E-DATA",
-            f"trang đọc tệp không khai báo: {', '.join(sorted(extra))}",
+            f"trang đọc tệp không khai báo: {', '.join(sorted(extra)[:5])}",
             "thêm vào phần đầu tệp: hocsau: data: [đường/dẫn]",
         )  # fmt: skip
+
+
+def _content(path: Path, book: Book) -> bool:
+    """Whether a file is part of the book: not the environment, not a build."""
+    try:
+        first = path.relative_to(book.root.resolve()).parts[0]
+    except ValueError:
+        return False
+    return not first.startswith((".", "_")) and not path.is_relative_to(sys.prefix)
 
 
 class Timings:

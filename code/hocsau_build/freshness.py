@@ -80,7 +80,15 @@ def executed(book: Book, doc: str) -> str:
 def last_commits(root: Path) -> dict[str, str]:
     """Date of the last commit of each file under ``book/``; empty outside git."""
     git = ["git", "-C", str(root), "-c", "core.quotepath=off"]
-    command = [*git, "log", "--format=%x00%cs", "--name-only", "--relative", "--", "book"]
+    command = [
+        *git,
+        "log",
+        "--format=%x00%cs",
+        "--name-only",
+        "--relative",
+        "--",
+        "book",
+    ]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=30)
     except (OSError, subprocess.TimeoutExpired):

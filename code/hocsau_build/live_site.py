@@ -18,8 +18,8 @@ HEARTBEAT = 10.0
 SCRIPT = f"""<script>
 (() => {{
   const bar = document.createElement("pre");
-  bar.style.cssText = "position:fixed;inset:auto 0 0 0;margin:0;padding:.6em 1em;z-index:9999;" +
-    "background:#7a1020;color:#fff;max-height:40vh;overflow:auto;white-space:pre-wrap";
+  bar.style.cssText = "position:fixed;inset:auto 0 0 0;margin:0;padding:.6em 1em;" +
+    "z-index:9999;background:#7a1020;color:#fff;max-height:40vh;overflow:auto;white-space:pre-wrap";
   const events = new EventSource("{EVENTS}");
   events.addEventListener("reload", () => location.reload());
   events.addEventListener("failed", (e) => {{

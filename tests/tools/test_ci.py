@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from hocsau_build.ci import comment, issue, publish, report
 
 SHA = "a" * 40
@@ -31,7 +32,8 @@ else:
     source = home / "artifacts" / args[2] / args[args.index("-n") + 1]
     if not source.exists():
         sys.exit(1)
-    shutil.copytree(source, args[args.index("-D") + 1], symlinks=True, dirs_exist_ok=True)
+    target = args[args.index("-D") + 1]
+    shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
 """
 
 

@@ -102,7 +102,9 @@ def test_it_needs_nothing_but_the_standard_library():
     code = "import sys; sys.argv=['x']; import runpy; runpy.run_path(sys.orig_argv[-1])"
     path = ROOT / "code/hocsau_build/environment.py"
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code, str(path)], capture_output=True, text=True
+        [sys.executable, "-I", "-S", "-c", code, str(path)],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from hocsau_build import layout
 from hocsau_build.check import table
 from hocsau_build.check.rule import RULES

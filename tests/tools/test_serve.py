@@ -1,4 +1,4 @@
-"""Writing with ``serve``: pages reload after an edit, errors are shown, Ctrl-C ends it."""
+"""Writing with ``serve``: pages reload after an edit, errors show, Ctrl-C ends it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
 from hocsau_build import live_site
 from hocsau_build.verbs import serve
 
@@ -55,7 +56,9 @@ class Stream:
         fields, end = {}, time.monotonic() + self.seconds
         while "data" not in fields:
             assert time.monotonic() < end, "no event in time"
-            name, _, value = self.answer.readline().decode().rstrip("\n").partition(": ")
+            name, _, value = (
+                self.answer.readline().decode().rstrip("\n").partition(": ")
+            )
             fields[name] = value
         return fields["event"], json.loads(fields["data"])
 
@@ -110,11 +113,14 @@ def test_what_editors_leave_behind_starts_nothing(path, yes):
 
 def test_edit_rebuilds_error_is_told_and_ctrl_c_ends(mini):
     mini.module("pkg.a", "def fa(): return 'giá trị một'\n")
-    mini.page("p", "```{code-cell} ipython3\nfrom pkg.a import fa\nprint(fa())\n```\n\n")
+    mini.page(
+        "p", "```{code-cell} ipython3\nfrom pkg.a import fa\nprint(fa())\n```\n\n"
+    )
     env = {**os.environ, "PYTHONPATH": str(ROOT / "code"), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "hocsau_build", "serve", "--port", "18400"],
-        cwd=mini.root, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=mini.root, env=env, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         follow(mini, process)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from hocsau_build import check
 from hocsau_build.check import workflows
 
@@ -119,7 +120,9 @@ def test_commands_exist(flow):
         for line in re.findall(r"^make (.*)$", run, re.M):
             assert {w for w in line.split() if "=" not in w} <= targets
         for module in re.findall(r"-m hocsau_build\.(\S+)", run):
-            assert (ROOT / "code/hocsau_build" / f"{module.replace('.', '/')}.py").exists()
+            assert (
+                ROOT / "code/hocsau_build" / f"{module.replace('.', '/')}.py"
+            ).exists()
 
 
 def test_strangers_code_runs_only_without_rights():

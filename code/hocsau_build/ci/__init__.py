@@ -1,1 +1,1 @@
-"""What the workflows of the public repository run: standard library only, but report."""
+"""What the public repository's workflows run: standard library only, but report."""

@@ -1,7 +1,7 @@
 """One comment on a pull request, updated in place.
 
-Runs with the right to write, from the main branch, on data that a stranger's code wrote:
-every field is checked, and which pull request it is comes from GitHub, not from them.
+Runs with the right to write, from main, on data that a stranger's code wrote: every
+field is checked, and which pull request it is comes from GitHub, not from them.
 """
 
 from __future__ import annotations
@@ -59,12 +59,14 @@ def clean(page: dict) -> dict:
 
 def body(report: dict | None, pull: dict, sha: str) -> str:
     """Text of the comment, in Markdown."""
-    run = f"https://github.com/{gh.repository()}/actions/runs/{int(os.environ['RUN_ID'])}"
+    run = (
+        f"https://github.com/{gh.repository()}/actions/runs/{int(os.environ['RUN_ID'])}"
+    )
     good = os.environ["CONCLUSION"] == "success"
-    lines = [MARK, f"**{'Mọi phép soát đều qua' if good else 'Có phép soát chưa qua'}** "
-             f"ở {sha[:10]} · [nhật ký và tệp dựng]({run})", ""]  # fmt: skip
+    verdict = "Mọi phép soát đều qua" if good else "Có phép soát chưa qua"
+    lines = [MARK, f"**{verdict}** ở {sha[:10]} · [nhật ký và tệp dựng]({run})", ""]
     if report is None:
-        lines += ["Trang chưa dựng được: mở nhật ký, việc \"Dựng sách\", để xem lỗi."]
+        lines += ['Trang chưa dựng được: mở nhật ký, việc "Dựng sách", để xem lỗi.']
         return "\n".join(lines)
     if report["check"]:
         lines += [f"`make check` tìm thấy {report['check']} điều phải sửa, "
@@ -81,7 +83,11 @@ def table(pages: list[dict], pull: dict) -> list[str]:
     out = ["| trang đổi | chạy hết |", "|---|---|"]
     for page in pages[:MOST]:
         name = page["title"]
-        link = f"[{name}]({base}{page['doc']}.html)" if base else f"{name} (`{page['doc']}`)"
+        link = (
+            f"[{name}]({base}{page['doc']}.html)"
+            if base
+            else f"{name} (`{page['doc']}`)"
+        )
         cost = f"{page['seconds']:.1f} s" if page["seconds"] is not None else "–"
         out.append(f"| {link} | {cost} |")
     if len(pages) > MOST:

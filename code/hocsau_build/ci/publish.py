@@ -25,7 +25,9 @@ def main(out: str) -> int:
     target = Path(out)
     run = os.environ.get("MAIN_RUN") or latest("deploy.yml", "branch=main")
     if not run or not gh.download(run, "trang", str(target)):
-        raise SystemExit("Không tìm thấy trang của main: chạy luồng Đưa lên mạng trước.")
+        raise SystemExit(
+            "Không tìm thấy trang của main: chạy luồng Đưa lên mạng trước."
+        )
     for pull in filter(previewed, gh.open_pulls()):
         run = latest("pull_request.yml", f"head_sha={pull['head']['sha']}")
         if run:

@@ -18,7 +18,9 @@ from ..layout import Book, find_root
 def arguments(parser) -> None:
     parser.add_argument("--only", help="chỉ các luật này, cách nhau bằng dấu phẩy")
     parser.add_argument("--github", action="store_true", help="in chú giải cho GitHub")
-    parser.add_argument("--fix", action="store_true", help="tự sửa chỗ sửa được an toàn")
+    parser.add_argument(
+        "--fix", action="store_true", help="tự sửa chỗ sửa được an toàn"
+    )
     parser.add_argument(
         "--table", nargs="?", const="write", choices=("write", "check"),
         help="viết (hoặc chỉ soát) bảng luật trong CONTRIBUTING.md",

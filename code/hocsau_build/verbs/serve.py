@@ -42,7 +42,9 @@ def main(args) -> int:
     try:
         for changes in filter(None, changing):
             names = sorted({book.show(Path(p)) for _, p in changes})
-            print(f"\nĐổi: {', '.join(names[:5])}{' …' if names[5:] else ''}", flush=True)
+            print(
+                f"\nĐổi: {', '.join(names[:5])}{' …' if names[5:] else ''}", flush=True
+            )
             fresh = fresh and not any(n.startswith(LOADED) for n in names)
             rebuild(Book(book.root), args, news, fresh)
     except KeyboardInterrupt:
@@ -53,7 +55,7 @@ def main(args) -> int:
 
 
 def watch(root: Path):
-    """Sets of changes under what a page can depend on; an empty one when all is still."""
+    """Sets of changes under what a page can depend on; empty ones when all is still."""
     from watchfiles import watch as follow
 
     logging.getLogger("watchfiles").setLevel(logging.WARNING)
@@ -66,7 +68,9 @@ def watch(root: Path):
 
 def wanted(_change, path: str) -> bool:
     """Not what editors and Python leave behind."""
-    return not any(mark in path for mark in SKIPPED) and not path.endswith((".pyc", ".swp"))
+    return not any(mark in path for mark in SKIPPED) and not path.endswith(
+        (".pyc", ".swp")
+    )
 
 
 def rebuild(book: Book, args, news: News, fresh: bool = True) -> None:

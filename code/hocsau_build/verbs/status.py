@@ -13,8 +13,19 @@ from collections import Counter
 from ..freshness import Row, rows
 from ..layout import Book, find_root
 
-STATE = {"absent": "chưa có", "skeleton": "khung", "draft": "nháp", "reviewed": "đã duyệt"}
-RUN = {"fresh": "còn mới", "stale": "cần chạy", "broken": "hỏng", "none": "không mã", "": ""}
+STATE = {
+    "absent": "chưa có",
+    "skeleton": "khung",
+    "draft": "nháp",
+    "reviewed": "đã duyệt",
+}
+RUN = {
+    "fresh": "còn mới",
+    "stale": "cần chạy",
+    "broken": "hỏng",
+    "none": "không mã",
+    "": "",
+}
 
 
 def arguments(parser) -> None:
