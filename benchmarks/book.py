@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -21,9 +22,10 @@ LIMIT = 900
 
 @dataclass
 class Run:
-    """One build: wall-clock seconds, pages executed, how it ended."""
+    """One build: wall-clock and processor seconds, pages executed, how it ended."""
 
     seconds: float
+    cpu: float
     executed: int
     ok: bool
     tail: str
@@ -124,15 +126,20 @@ def build(root: Path, ours: bool) -> Run:
     env = {k: v for k, v in os.environ.items() if not k.startswith("HOCSAU_")}
     env |= {f"{n}_NUM_THREADS": "1" for n in ("OMP", "MKL", "OPENBLAS")}
     env |= {"PYTHONPATH": str(root / "code")}
-    began = time.perf_counter()
+    began, used = time.perf_counter(), processor()
     done = subprocess.run(
         command, cwd=root, env=env, text=True, timeout=LIMIT,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     seconds = time.perf_counter() - began
-    return Run(
-        seconds, executed(done.stdout, ours), done.returncode == 0, done.stdout[-2000:]
-    )
+    ran, tail = executed(done.stdout, ours), done.stdout[-2000:]
+    return Run(seconds, processor() - used, ran, done.returncode == 0, tail)
+
+
+def processor() -> float:
+    """Processor seconds of every process that ended under this one."""
+    use = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return use.ru_utime + use.ru_stime
 
 
 def executed(log: str, ours: bool) -> int:

@@ -92,6 +92,7 @@ def versus(name, ours, theirs, limit, expected=None) -> tuple:
     good = good and (expected is None or ours.executed == expected)
     bar = f"≤ {limit:.2f}" if limit else f"chạy {expected} trang"
     note = f"chạy {ours.executed} trang, gốc chạy {theirs.executed}"
+    note += f"; giây bộ xử lý {ours.cpu:.0f} và {theirs.cpu:.0f}"
     if not theirs.ok:
         note += "; bản gốc báo lỗi"
     if expected and theirs.executed < expected:

@@ -82,12 +82,14 @@ def _check_files(plan: Plan, record: Record, book: Book) -> None:
 
 
 def _content(path: Path, book: Book) -> bool:
-    """Whether a file is part of the book: not the environment, not a build."""
+    """Whether a file is part of the book: not an environment, a build or packaging."""
     try:
-        first = path.relative_to(book.root.resolve()).parts[0]
+        parts = path.relative_to(book.root.resolve()).parts
     except ValueError:
         return False
-    return not first.startswith((".", "_")) and not path.is_relative_to(sys.prefix)
+    if parts[0].startswith((".", "_")) or path.is_relative_to(sys.prefix):
+        return False
+    return not any(p.endswith((".egg-info", ".dist-info")) for p in parts)
 
 
 class Timings:

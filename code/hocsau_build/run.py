@@ -91,7 +91,7 @@ async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:
                 continue
             client.timeout = max(1, int(limit - (time.time() - began)) + 1)
             await _run_cell(client, chapter, cell, node, index, limit)
-            outputs.append([_plain(o) for o in node.outputs])
+            outputs.append(_plain(node.outputs))
         report = json.loads(await _silent(client, REPORT.format(root=str(root))))
     facts = {
         "date": dt.datetime.now(dt.UTC).strftime("%Y-%m-%d"),
@@ -121,6 +121,8 @@ async def _run_cell(client, chapter, cell, node, index, limit) -> None:
     try:
         await client.async_execute_cell(node, index)
     except CellTimeoutError as exc:
+        if client.flooded:
+            raise _flood(chapter, cell, index) from exc
         raise _fail(
             chapter, cell, index, "E-TIME", f"trang chạy quá {limit:.0f} giây",
             "bớt số bước hoặc cỡ dữ liệu của ô này",
@@ -134,12 +136,16 @@ async def _run_cell(client, chapter, cell, node, index, limit) -> None:
         if not client.flooded:
             raise _raised(chapter, cell, index, exc) from exc
     if client.flooded:
-        raise _fail(
-            chapter, cell, index, "E-OUTPUT",
-            f"ô in ra hơn {OUTPUT_LIMIT:,} ký tự".replace(",", " "),
-            "in ít đi: chỉ vài dòng cho người đọc",
-        )  # fmt: skip
+        raise _flood(chapter, cell, index)
     _check_stderr(chapter, cell, index, node)
+
+
+def _flood(chapter, cell, index) -> BookError:
+    return _fail(
+        chapter, cell, index, "E-OUTPUT",
+        f"ô in ra hơn {OUTPUT_LIMIT:,} ký tự".replace(",", " "),
+        "in ít đi: chỉ vài dòng cho người đọc",
+    )  # fmt: skip
 
 
 def _raised(chapter, cell, index, exc) -> BookError:
@@ -194,8 +200,16 @@ def _tail(exc, lines: int = 6) -> str:
     return "\n".join("    " + line for line in plain[-lines:])
 
 
-def _plain(output) -> dict:
-    return json.loads(json.dumps(output))
+def _plain(outputs: list) -> list[dict]:
+    """Outputs as plain data; text of one stream in one piece, however it arrived."""
+    merged: list[dict] = []
+    for output in json.loads(json.dumps(outputs)):
+        last = merged[-1] if merged else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            merged.append(output)
+    return merged
 
 
 async def _silent(client, code: str) -> str:

@@ -1,5 +1,6 @@
 """The drawing style: sizes, determinism, what each helper draws."""
 
+import os
 import io
 
 import matplotlib as mpl
@@ -52,7 +53,7 @@ def test_use_style_fixes_the_date(monkeypatch):
     backends = mpl.backend_bases._default_backends
     monkeypatch.setattr(mpl.backend_bases, "_default_backends", backends.copy())
     plot.use_style()
-    assert plot.os.environ["SOURCE_DATE_EPOCH"] == "0"
+    assert os.environ["SOURCE_DATE_EPOCH"] == "0"
 
 
 def test_band_draws_the_median_between_extremes():

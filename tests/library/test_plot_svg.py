@@ -13,7 +13,8 @@ from matplotlib import backend_bases
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from PIL import Image
 
-from hocsau import plot, plot_svg
+from hocsau import plot
+from hocsau.plot import svg as plot_svg
 
 mpl.use("agg")
 

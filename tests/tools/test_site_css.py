@@ -17,6 +17,15 @@ def test_a_list_keeps_its_usable_selectors():
     assert css.prune(":is(.a,.b) p{x:y}", {"a", "b"}) == ":is(.a,.b) p{x:y}"
 
 
+def test_one_choice_inside_brackets_is_enough():
+    rule = "p :is(.a, .b c){x:y}"
+    assert css.prune(rule, {"a"}) == rule
+    assert css.prune(rule, {"b"}) == rule
+    assert css.prune(rule, {"c"}) == ""
+    assert css.prune(".d :is(.a, b){x:y}", {"a"}) == ""
+    assert css.prune(":is(.a:not(.z), .b){x:y}", {"a"}) != ""
+
+
 def test_media_queries_are_pruned_inside():
     sheet = "@media (min-width:1px){.a{x:y}.b{x:y}}@media print{.b{x:y}}"
     assert css.prune(sheet, {"a"}) == "@media (min-width:1px){.a{x:y}}"

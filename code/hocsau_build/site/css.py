@@ -9,6 +9,7 @@ from pathlib import Path
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CLASS = re.compile(r"\.(-?[A-Za-z_](?:[\w-]|\\.)*)")
 NOT = re.compile(r":not\((?:[^()]|\([^()]*\))*\)")
+EITHER = re.compile(r":(?:is|where)\(((?:[^()]|\([^()]*\))*)\)")
 URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|#|/)([^'")]+)\1\s*\)""")
 IMPORT = re.compile(r"""@import\s+(?:url\()?\s*['"]?([^'")\s]+)['"]?\s*\)?\s*;""")
 HOLDS_RULES = ("@media", "@supports", "@layer", "@container")
@@ -70,9 +71,16 @@ def _skip_string(text: str, at: int) -> int:
 
 
 def usable(selector: str, seen: set[str]) -> bool:
-    """Whether every class that the selector needs stands on some page."""
-    needed = CLASS.findall(NOT.sub("", selector))
-    return all(name.replace("\\", "") in seen for name in needed)
+    """Whether every class that the selector needs stands on some page.
+
+    Of ``:is(…)`` and ``:where(…)`` one usable choice is enough.
+    """
+    bare = NOT.sub("", selector)
+    choices = [split_selectors(m[1]) for m in EITHER.finditer(bare)]
+    needed = CLASS.findall(EITHER.sub("", bare))
+    return all(name.replace("\\", "") in seen for name in needed) and all(
+        any(usable(choice, seen) for choice in several) for several in choices
+    )
 
 
 def split_selectors(prelude: str) -> list[str]:

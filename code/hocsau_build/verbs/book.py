@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+from .. import drawn
 from ..execute import execute, report
 from ..layout import Book, find_root
 from ..lock import only_one
@@ -40,6 +41,19 @@ def structure(book: Book) -> list:
 
 
 def draw(book: Book, args) -> int:
+    """Draw the site, unless it was drawn from exactly what is here."""
+    if not args.all and drawn.current(book):
+        print("Không có gì phải vẽ lại.")
+        return 0
+    inputs = drawn.digest(book)
+    drawn.forget(book)
+    code = sphinx(book, args)
+    if code == 0:
+        drawn.remember(book, inputs)
+    return code
+
+
+def sphinx(book: Book, args) -> int:
     """Jupyter Book on the root, warnings as errors, every page even if one fails."""
     from jupyter_book.cli.main import build
 
