@@ -15,7 +15,7 @@ from .chapter import Chapter, load
 from .closure import Closure
 from .errors import BookError
 from .layout import Book
-from .run import run_page
+from .run import STOPPING, run_page, stop_all
 from .store import Record, Store, write_atomic
 
 
@@ -143,6 +143,7 @@ def workers() -> int:
 
 def _run_all(plans: list[Plan], book: Book, jobs: int, say) -> list[BookError]:
     timings, errors, done, began = Timings(book), [], 0, time.time()
+    STOPPING.clear()
     with ThreadPoolExecutor(jobs) as pool:
         futures = {pool.submit(run, p, book): p for p in timings.order(plans)}
         try:
@@ -158,6 +159,7 @@ def _run_all(plans: list[Plan], book: Book, jobs: int, say) -> list[BookError]:
                     say(f"  {bar(done, len(plans))} {record.facts['seconds']:6.1f} s  "
                         f"{page.doc}")  # fmt: skip
         except KeyboardInterrupt:
+            stop_all()
             pool.shutdown(wait=False, cancel_futures=True)
             say("\nĐã dừng; các trang đã chạy xong vẫn được giữ.")
             raise

@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import json
 import os
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -38,6 +39,10 @@ print(_j.dumps(dict(
            if p.startswith(_root + "/") and not p.endswith((".py", ".pyc"))],
     cpu=_use.ru_utime + _use.ru_stime, peak_mb=_use.ru_maxrss / 1024)))
 """
+
+
+RUNNING: set = set()
+STOPPING = threading.Event()
 
 
 class PageClient(NotebookClient):
@@ -84,6 +89,9 @@ async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:
     outputs = []
     folder = str(chapter.path.parent)
     async with client.async_setup_kernel(env=kernel_env(root), cwd=folder):
+        RUNNING.add(client)
+        if STOPPING.is_set():  # asked while this kernel was starting
+            raise asyncio.CancelledError
         for index, node in enumerate(notebook.cells):
             cell = chapter.cells[index - 1] if index else None
             if cell is not None and {"gpu", "skip-execution"} & set(cell.tags):
@@ -93,6 +101,7 @@ async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:
             await _run_cell(client, chapter, cell, node, index, limit)
             outputs.append(_plain(node.outputs))
         report = json.loads(await _silent(client, REPORT.format(root=str(root))))
+    RUNNING.discard(client)
     facts = {
         "date": dt.datetime.now(dt.UTC).strftime("%Y-%m-%d"),
         "seconds": round(time.time() - began, 1),
@@ -102,6 +111,15 @@ async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:
         "files": sorted(report["files"]),
     }
     return Record(chapter.shown, outputs, facts)
+
+
+def stop_all() -> None:
+    """Kill every running kernel, so that the threads waiting for them end."""
+    STOPPING.set()
+    for client in list(RUNNING):
+        process = getattr(client.km.provisioner, "process", None)
+        if process is not None:
+            process.kill()
 
 
 def kernel_env(root: Path) -> dict[str, str]:

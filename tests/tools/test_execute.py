@@ -1,6 +1,7 @@
 """Running pages: outputs, what re-runs, and clear words when something breaks."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -160,3 +161,21 @@ def test_outputs_are_the_same_on_every_run(mini):
     go(mini)
     assert json.dumps(outputs(mini, doc)) == first
     assert "image/svg+xml" in first
+
+
+def test_ctrl_c_says_that_finished_pages_are_kept(mini):
+    mini.page("quick", cell("print(1)"))
+    mini.page("slow", cell("import time\ntime.sleep(30)"))
+    first = subprocess.Popen(
+        [*COMMAND, "--jobs", "2"], stdout=subprocess.PIPE, text=True
+    )
+    for line in first.stdout:
+        if "quick" in line:
+            break
+    began = time.time()
+    first.send_signal(signal.SIGINT)
+    out, _ = first.communicate(timeout=25)
+    assert time.time() - began < 20, "it must not wait for the slow page"
+    assert first.returncode == 130
+    assert "vẫn được giữ" in out
+    assert outputs(mini, "book/quick")[1][0]["text"] == "1\n"
