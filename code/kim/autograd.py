@@ -74,6 +74,7 @@ class Op:
         return type(self).__name__.lower()
 
     def __call__(self, *inputs):
+        """Tính y = f(a, b, ...); đang ghi và cần thì nhớ đường về."""
         for x in inputs:
             if not isinstance(x, tensor.Tensor):
                 inputs = tensor.as_tensors(inputs)
@@ -107,9 +108,9 @@ def type_of(error):
 def topo_sort(*outputs):
     """Xếp các nút sao cho đầu vào luôn đứng trước kết quả.
 
-    Duyệt theo chiều sâu, hậu thứ tự, đầu vào từ trái sang phải; ngăn
-    xếp tự quản nên chuỗi 200 000 nút không chạm giới hạn đệ quy của
-    Python.
+    Duyệt theo chiều sâu, hậu thứ tự, đầu vào từ trái sang phải; mỗi nút
+    đúng một lần, giá tỷ lệ với số nút cộng số cạnh. Ngăn xếp tự quản
+    nên chuỗi 200 000 nút không chạm giới hạn đệ quy của Python.
     """
     order, seen = [], set()
     stack = [(x, False) for x in reversed(outputs)]
@@ -129,7 +130,8 @@ def fit(g, x):
     """Đưa gradient g về đúng shape và dtype của x.
 
     Trục nào của x được broadcasting nhân bản thì gradient là tổng theo
-    trục đó: x̄ = Σ (các bản sao của x) ḡ.
+    trục đó: x̄ = Σ (các bản sao của x) g. Shape của g là shape của x đã
+    nhân bản.
     """
     if g.array.shape != x.array.shape:
         extra = g.ndim - x.ndim
@@ -203,8 +205,9 @@ def grad(
     """Gradient của ``outputs`` theo từng ``inputs``.
 
     Không đụng ``.grad``. Trả một bộ Tensor, mỗi phần cùng shape với đầu
-    vào. Nhiều kết quả thì các gradient cộng lại. ``create_graph=True``
-    để lấy đạo hàm tiếp.
+    vào. Nhiều kết quả thì các gradient cộng lại; ``grad_outputs`` là
+    gradient khởi đầu của từng kết quả, cùng shape với nó, bỏ được nếu
+    nó là một số. ``create_graph=True`` để lấy đạo hàm tiếp.
 
     Lỗi: ``RuntimeError`` nếu một đầu vào không nối với kết quả (trừ khi
     ``allow_unused=True``: phần đó là None).

@@ -31,9 +31,10 @@ class Drawing:
 def draw(*outputs, names=None, grads=False):
     """Đồ thị sinh ra các ``outputs``, từ nút lá (trên) xuống kết quả.
 
-    ``names`` là từ điển tên → Tensor để ghi tên thay cho shape. Lá cần
-    gradient màu lam, hằng màu xám, phép toán màu cam. ``grads=True``
-    ghi thêm ``.grad`` của lá là một số.
+    Mũi tên đi theo dữ liệu, từ đầu vào tới kết quả. Lá cần gradient màu
+    lam, hằng màu xám, phép toán màu cam; dưới tên là giá trị nếu nút là
+    một số, không thì shape. ``names`` là từ điển tên → Tensor;
+    ``grads=True`` ghi thêm ``.grad`` của lá là một số.
 
     Lỗi: ``ValueError`` nếu đồ thị quá 400 nút, không ai đọc nổi.
     """
@@ -43,7 +44,10 @@ def draw(*outputs, names=None, grads=False):
     labels = {id(t): name for name, t in (names or {}).items()}
     layers, edges = to_layers(order)
     place = positions(sort_layers(layers, edges))
-    lines = [edge_svg(*(place[i] for i in edge)) for edge in edges]
+    lines = [
+        edge_svg(place[a], place[b], arrow=not isinstance(b, tuple))
+        for a, b in edges
+    ]
     boxes = [
         node_svg(t, *place[id(t)], labels.get(id(t)), grads)
         for t in order
@@ -123,12 +127,16 @@ def positions(layers):
     return place
 
 
-def edge_svg(start, end):
-    """Một đoạn cong từ đáy của điểm trên tới đỉnh của điểm dưới."""
+def edge_svg(start, end, arrow):
+    """Một đoạn cong xuống tới điểm dưới, có mũi tên nếu đó là nút."""
     (x0, y0), (x1, y1) = start, end
     y0, y1 = y0 + HEIGHT / 2, y1 - HEIGHT / 2
     middle = (y0 + y1) / 2
-    return (
+    head = (
+        f'<path d="M{x1 - 4:.0f},{y1 - 7:.0f}h8l-4,7z" fill="#555"/>'
+        if arrow else ""
+    )
+    return head + (
         f'<path d="M{x0:.0f},{y0 - HEIGHT / 2:.0f}V{y0:.0f}'
         f"C{x0:.0f},{middle:.0f} {x1:.0f},{middle:.0f} "
         f'{x1:.0f},{y1:.0f}V{y1 + HEIGHT / 2:.0f}" '

@@ -33,8 +33,9 @@ def gradcheck(f, *inputs, order=1, eps=1e-6, tol=1e-5, rng=None):
 
     f nhận các Tensor float64 cùng shape với ``inputs``, trả một Tensor
     shape bất kỳ. Kết quả được chiếu lên một hướng ngẫu nhiên u thành
-    một số uᵀf, nên một lượt truyền ngược là đủ. ``order=2`` kiểm tra
-    luôn gradient của gradient.
+    một số uᵀf, nên một lượt truyền ngược là đủ. Đạt nếu ở mọi vị trí
+    |giải tích − số| ≤ tol · (1 + |số|). ``order=2`` kiểm tra luôn
+    gradient của gradient.
 
     Lỗi: ``AssertionError`` kể đầu vào, vị trí và hai giá trị lệch nhau.
     Nguồn: ``torch.autograd.gradcheck``.

@@ -13,12 +13,10 @@ class Operators:
     """Phần cú pháp của Tensor: dấu số học, so sánh, phương thức."""
 
     array = None  # lớp con đặt giá trị
+    __array_ufunc__ = None  # mảng + tensor: NumPy nhường cho __radd__
+    __hash__ = object.__hash__  # == so giá trị, còn khóa theo danh tính
 
     # Phép số học: mỗi dấu gọi một hàm của kim.ops
-
-    __array_priority__ = 1000  # để mảng NumPy nhường dấu cho Tensor
-    __array_ufunc__ = None
-    __hash__ = object.__hash__
 
     def __neg__(self):
         return ops.neg(self)

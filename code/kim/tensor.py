@@ -60,6 +60,10 @@ class Tensor(Operators):
 
         ``gradient`` cùng shape với self, bỏ được nếu self là một số.
         ``create_graph=True`` giữ đồ thị của gradient để đạo hàm tiếp.
+
+        Lỗi: ``RuntimeError`` nếu self không nối với lá nào, hoặc có
+        nhiều phần tử mà thiếu ``gradient``.
+        Nguồn: ``torch.Tensor.backward``.
         """
         order = topo_sort(self)
         leaves = [x for x in order if x.requires_grad and x.is_leaf]
@@ -107,7 +111,7 @@ class Tensor(Operators):
         return self.array.size
 
     def item(self):
-        """Số Python của tensor có đúng một phần tử."""
+        """Số Python của tensor; ``ValueError`` nếu nhiều phần tử."""
         return self.array.item()
 
     def __float__(self):

@@ -8,7 +8,7 @@ Nhà: dlsys/05.
 
 import numpy as np
 
-from ..autograd import Op
+from ..autograd import Op, no_grad
 
 
 class Exp(Op):
@@ -153,5 +153,13 @@ def where(mask, a, b):
 
 
 def cast(a, dtype):
-    """Tensor a ở dtype khác (``x.to(dtype)``)."""
-    return Cast(np.dtype(dtype))(a)
+    """Tensor a ở dtype khác (``x.to(dtype)``).
+
+    Sang số nguyên hay bool thì đường về bị cắt, như PyTorch: hàm bậc
+    thang không có gradient dùng được.
+    """
+    op = Cast(np.dtype(dtype))
+    if op.dtype.kind == "f":
+        return op(a)
+    with no_grad():
+        return op(a)

@@ -40,6 +40,12 @@ def test_inputs_are_above_their_results():
         assert all(level[id(x)] < level[id(t)] for x in t.inputs)
 
 
+def test_every_edge_ends_in_one_arrow_head():
+    y, _ = example()
+    edges = sum(len(t.inputs) for t in kim.topo_sort(y))
+    assert str(kim.draw(y)).count("h8l-4,7z") == edges
+
+
 def test_names_ops_and_gradients_are_written():
     y, names = example()
     y.backward()
