@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from .errors import BookError
@@ -130,8 +131,13 @@ def parse_head(text: str, shown: str) -> dict:
 
 
 def load(path: Path, shown: str) -> Chapter:
-    """Read and parse one page."""
-    return parse(read_text(path, shown), path, shown)
+    """Read and parse one page; the same text is parsed once."""
+    return _parsed(read_text(path, shown), path, shown)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str, path: Path, shown: str) -> Chapter:
+    return parse(text, path, shown)
 
 
 def _line_of(message: str) -> int:
