@@ -209,3 +209,20 @@ def views(browser):
     yield tabs
     for tab in tabs.values():
         tab.context.close()
+
+
+@pytest.fixture(scope="session")
+def cheapest():
+    """The two chapters that cost least to run again: ``[(doc, plan, record)]``."""
+    from hocsau_build.execute import plan
+    from hocsau_build.layout import Book, find_root
+    from hocsau_build.store import Store
+
+    book, kept = Book(find_root()), []
+    for doc in book.docs:
+        work = plan(doc, book)
+        if work.chapter.is_notebook:
+            record = Store(book.store).get(work.key)
+            assert record, f"{doc} is not built: run make book first"
+            kept.append((record.facts["cpu"], doc, work, record))
+    return [(d, w, r) for _, d, w, r in sorted(kept, key=lambda k: k[:2])[:2]]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from hocsau_build.chapter import load
 from hocsau_build.layout import Book, find_root
 
