@@ -95,7 +95,7 @@ def page(frames, labels, groups, colors, alt: str) -> str:
 
 
 class Animation:
-    """Kết quả của ``morph``: HTML trong sổ tay, một câu ở nơi khác."""
+    """Kết quả của ``morph``: HTML trong notebook, một câu ở nơi khác."""
 
     def __init__(self, markup: str, text: str):
         self.markup, self.text = markup, text

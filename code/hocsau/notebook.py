@@ -1,4 +1,4 @@
-"""Tiện ích cho sổ tay: ``glue`` đưa một kết quả đã tính vào câu chữ của trang.
+"""Tiện ích cho notebook: ``glue`` đưa một kết quả đã tính vào câu chữ của trang.
 
 Nhà: nyu/01-1.
 """

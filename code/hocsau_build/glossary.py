@@ -23,6 +23,8 @@ from .errors import BookError, Problem
 
 #: Where the file lives, from the root of the book.
 PLACE = "book/phu-luc/glossary.csv"
+#: Longer phrases in which a term means something else, one a line.
+BLOCKERS = "book/phu-luc/glossary_blockers.txt"
 COLUMNS = (
     "english", "vietnamese", "keep_english", "alternates", "sources", "note",
     "definition",
@@ -91,6 +93,15 @@ def load(path: Path, shown: str = PLACE) -> list[Term]:
         p = problems[0]
         raise BookError(p.path, p.line, p.rule, p.what, p.remedy)
     return terms
+
+
+def blockers(path: Path) -> list[str]:
+    """Phrases inside which no term is to be found; ``#`` starts a remark."""
+    if not Path(path).exists():
+        return []
+    lines = Path(path).read_text("utf-8").splitlines()
+    return [" ".join(line.partition("#")[0].split()) for line in lines if
+            line.partition("#")[0].strip()]  # fmt: skip
 
 
 def read(path: Path, shown: str = PLACE) -> tuple[list[Term], list[Problem]]:

@@ -16,7 +16,7 @@ LEAF, CONSTANT, INNER = "#cfe8f7", "#eeeeee", "#fde3c0"
 
 
 class Drawing:
-    """Một hình SVG: tự hiện trong sổ tay, ``str(...)`` là mã SVG."""
+    """Một hình SVG: tự hiện trong notebook, ``str(...)`` là mã SVG."""
 
     def __init__(self, svg):
         self.svg = svg

@@ -2,9 +2,9 @@
 
 ``%load_ext hocsau.live`` nạp phần mở rộng vào IPython (Jupyter, Colab,
 Binder). Ô bắt đầu bằng ``# kim/ops.py · mul`` khi ấy chạy trong không
-gian tên của ``kim.ops``: chưa sửa thì chỉ gắn tên ``mul`` vào sổ tay,
+gian tên của ``kim.ops``: chưa sửa thì chỉ gắn tên ``mul`` vào notebook,
 đã sửa thì thay ``mul`` ở mọi nơi đang dùng nó, chạy lại ô chưa sửa thì
-trả lại như cũ. Lệnh đứng sau định nghĩa chạy trong sổ tay như thường.
+trả lại như cũ. Lệnh đứng sau định nghĩa chạy trong notebook như thường.
 Không nạp phần mở rộng thì ô vẫn là Python bình thường.
 
 Nhà: huong-dan.

@@ -11,7 +11,7 @@ from .undo import Undo
 
 
 class LiveError(EmbedError):
-    """Ô nhúng không chạy được; sổ tay chỉ in thông báo này."""
+    """Ô nhúng không chạy được; notebook chỉ in thông báo này."""
 
     def _render_traceback_(self):
         return [f"LiveError: {self}"]

@@ -28,7 +28,7 @@ def load(relpath, where):
         if e.name and f"{name}.".startswith(f"{e.name}."):
             raise EmbedError(
                 f"{where}: chưa có gói {e.name}; chạy ô cài đặt "
-                "ở đầu sổ tay, hoặc xóa dòng đánh dấu để chạy thường"
+                "ở đầu notebook, hoặc xóa dòng đánh dấu để chạy thường"
             ) from None
         raise
 

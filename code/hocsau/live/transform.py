@@ -75,7 +75,7 @@ def _markers(lines, tree):
 
 
 def own_size(nodes: list[ast.stmt], name: str) -> int:
-    """Số câu lệnh đầu thuộc về định nghĩa; phần sau là của sổ tay.
+    """Số câu lệnh đầu thuộc về định nghĩa; phần sau là của notebook.
 
     Định nghĩa kết thúc ở ``def``/``class`` cuối cùng mang tên ấy (hoặc
     ``f = trang_tri(f)`` theo sau), hay ở phép gán cuối với hằng số.

@@ -49,7 +49,7 @@ STYLE = {
 
 
 def use_style() -> None:
-    """Đặt kiểu hình của sách cho cả sổ tay (mỗi trang một lần).
+    """Đặt kiểu hình của sách cho cả notebook (mỗi trang một lần).
 
     Ngày giờ trong tệp SVG cũng được đặt cố định để lần vẽ nào cũng ra
     cùng một tệp, và tệp được viết gọn lại.

@@ -122,7 +122,7 @@ def directive(match, lines, at, end, page: Page) -> list[str]:
     if name in UNWRAP:
         return blocks(body, page)
     raise page.fail(
-        f"chưa biết đưa chỉ thị {{{name}}} vào sổ tay",
+        f"chưa biết đưa chỉ thị {{{name}}} vào notebook",
         "thêm vào code/hocsau_build/export/blocks.py",
     )
 

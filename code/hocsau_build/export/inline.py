@@ -64,7 +64,7 @@ def _role(name: str, body: str, page: Page) -> str:
     if name in ("kbd", "code", "download", "sub", "sup"):
         return f"`{body}`" if name in ("kbd", "code") else body
     raise page.fail(
-        f"chưa biết đưa vai trò {{{name}}} vào sổ tay",
+        f"chưa biết đưa vai trò {{{name}}} vào notebook",
         "thêm vào code/hocsau_build/export/inline.py",
     )
 

@@ -86,7 +86,7 @@ def opening(chapter: Chapter, page: Page, book: Book) -> str:
     licence = chapter.facts.get("license", "CC-BY-SA-4.0")
     url = f"{page.site}{page.doc}.html"
     return (
-        f"Sổ tay này được viết tự động từ trang [{url}]({url}) của sách «Học sâu» "
+        f"Notebook này được viết tự động từ trang [{url}]({url}) của sách \"Học sâu\" "
         f"(nội dung {licence}, mã MIT). Sửa ở trang gốc, đừng sửa ở đây."
     )
 

@@ -17,21 +17,21 @@ def entries(path: Path, stamp: float) -> dict:
 def authors(entry) -> str:
     """Family names for a citation in the sentence."""
     names = [" ".join(p.prelast_names + p.last_names) for p in _people(entry)]
-    names = [_plain(n) for n in names]
-    if len(names) > 2:
+    names = [_plain(n) for n in names if n != "others"]
+    if len(names) > 2 or len(names) < len(_people(entry)):
         return f"{names[0]} và cộng sự"
     return " và ".join(names)
 
 
 def reference(entry) -> str:
     """One entry as a line of Markdown, with the link that leads to it."""
-    names = ", ".join(_plain(str(p)) for p in _people(entry))
+    names = ", ".join(_name(p) for p in _people(entry))
     fields = entry.fields
     title = _plain(fields.get("title", ""))
     place = fields.get("journal") or fields.get("booktitle")
     place = _plain(place or fields.get("publisher") or "")
     parts = [names, f"*{title}*", place, fields.get("year", "")]
-    line = ". ".join(p for p in parts if p) + "."
+    line = ". ".join(p.rstrip(".") for p in parts if p) + "."
     if "doi" in fields:
         line += f" <https://doi.org/{fields['doi']}>"
     elif "url" in fields:
@@ -39,6 +39,11 @@ def reference(entry) -> str:
     elif "note" in fields:
         line += f" {_plain(fields['note'])}"
     return line
+
+
+def _name(person) -> str:
+    name = _plain(str(person))
+    return "và cộng sự" if name == "others" else name
 
 
 def _people(entry):

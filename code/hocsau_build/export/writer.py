@@ -56,14 +56,14 @@ def check(book: Book) -> list[Problem]:
         problems += _check_one(doc, path, book)
     owned.add(book.root / "notebooks" / "README.md")
     for path in strays(book, owned):
-        problems.append(_problem(book, path, "không trang nào sinh ra sổ tay này"))
+        problems.append(_problem(book, path, "không trang nào sinh ra notebook này"))
     return problems
 
 
 def _check_one(doc: str, path: Path, book: Book) -> list[Problem]:
     old = _read(path)
     if not old:
-        return [_problem(book, path, "thiếu sổ tay của trang " + doc)]
+        return [_problem(book, path, "thiếu notebook của trang " + doc)]
     commit = pin.of_notebook(old)
     if not pin.same_code(book.root, commit):
         return [_problem(book, path, f"cài gói ở bản cũ {commit[:10]}")]

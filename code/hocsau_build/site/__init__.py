@@ -23,14 +23,19 @@ PARTS = (
     vietnamese,
     defaults,
     maths,
+    keep,
     numbers,
+    lean_code,
     styles,
     folds,
     embeds,
+    figures,
+    sections,
     facts,
     terms,
     cards,
     home,
+    sitemap,
 )
 
 

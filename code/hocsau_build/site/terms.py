@@ -7,6 +7,7 @@ code, mathematics, headings, links or captions. Only terms with a definition cou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 from html import escape
 from pathlib import Path
@@ -47,9 +48,14 @@ def setup(app) -> None:
 
 
 class Lexicon:
-    """Glossary terms to look for, and one pattern that finds them all."""
+    """Glossary terms to look for, and one pattern that finds them all.
 
-    def __init__(self, terms: list[glossary.Term]):
+    A blocker is a longer phrase: found first, it takes its words away from the term
+    inside it ("bài tập kiểm tra" holds no "tập kiểm tra").
+    """
+
+    def __init__(self, terms: list[glossary.Term], blockers: Iterable[str] = ()):
+        self.blockers = {text.casefold() for text in blockers}
         self.by_text = {
             text.casefold(): term
             for term in terms
@@ -59,8 +65,8 @@ class Lexicon:
 
     @cached_property
     def pattern(self) -> re.Pattern | None:
-        texts = sorted(self.by_text, key=len, reverse=True)
-        if not texts:
+        texts = sorted(self.blockers | set(self.by_text), key=len, reverse=True)
+        if not self.by_text:
             return None
         choice = "|".join(re.escape(text).replace(r"\ ", r"\s+") for text in texts)
         return re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])", re.IGNORECASE)
@@ -71,7 +77,7 @@ class Lexicon:
             return
         for match in self.pattern.finditer(text):
             key = " ".join(match[0].split()).casefold()
-            if term := self.by_text.get(key):
+            if (term := self.by_text.get(key)) and key not in self.blockers:
                 yield match, term
 
 
@@ -88,7 +94,8 @@ def _shown(term: glossary.Term):
 def _load(app) -> None:
     path = Path(app.srcdir) / glossary.PLACE
     terms = glossary.load(path) if path.exists() else []
-    app.hocsau_lexicon = Lexicon(terms)
+    blockers = glossary.blockers(Path(app.srcdir) / glossary.BLOCKERS)
+    app.hocsau_lexicon = Lexicon(terms, blockers)
     app.hocsau_glossary_page = _glossary_doc(app)
 
 
@@ -105,6 +112,7 @@ def _outdated(app, env, added, changed, removed):
     lexicon = {
         k: (t.english, t.definition) for k, t in app.hocsau_lexicon.by_text.items()
     }
+    lexicon |= dict.fromkeys(app.hocsau_lexicon.blockers)
     seen, env.hocsau_lexicon = getattr(env, "hocsau_lexicon", None), lexicon
     return list(env.found_docs) if seen not in (None, lexicon) else []
 
