@@ -24,6 +24,7 @@ new: env  ## dựng khung trang mới: make new ID=nyu/04-1
 	$(TOOL) new $(ID)
 check: env  ## soát mọi luật của sách trong vài giây (FIX=1: tự sửa chỗ sửa được)
 	$(TOOL) check $(if $(FIX),--fix) $(if $(GITHUB_ACTIONS),--github)
+	$(RUN) -m ruff check -q .
 notebooks: env  ## viết lại notebooks/ cho Colab và Binder (CHECK=1: chỉ soát)
 	$(TOOL) export $(if $(CHECK),--check)
 tables: env  ## viết lại các bảng sinh ra trong CONTRIBUTING.md

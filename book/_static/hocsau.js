@@ -69,14 +69,11 @@
   links.forEach((_, section) => watch.observe(section));
 
   // Khối cuộn ngang được thì tới được bằng phím Tab.
-  function markScrollable() {
-    all("pre, .hs-eq-body, .pst-scrollable-table-container").forEach((block) => {
-      if (block.scrollWidth > block.clientWidth + 1) block.tabIndex = 0;
-      else block.removeAttribute("tabindex");
-    });
-  }
-  addEventListener("resize", markScrollable);
-  addEventListener("load", markScrollable);
+  const sizes = new ResizeObserver((entries) => {
+    const wide = entries.map(({ target }) => target.scrollWidth > target.clientWidth + 1);
+    entries.forEach(({ target }, i) => (wide[i] ? (target.tabIndex = 0) : target.removeAttribute("tabindex")));
+  });
+  all("pre, .hs-eq-body, .pst-scrollable-table-container").forEach((block) => sizes.observe(block));
 
   // Nút "Chép" cho mỗi khối mã; mã của ô sống chép kèm dòng đánh dấu.
   function addCopyButton(block) {
@@ -174,6 +171,7 @@
   if (location.hash) reveal();
 
   addEventListener("beforeprint", () => {
+    all("img[loading=lazy]").forEach((img) => (img.loading = "eager"));
     all("details:not([open])").forEach((d) => {
       d.open = true;
       d.dataset.printed = "";

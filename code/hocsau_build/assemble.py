@@ -1,4 +1,4 @@
-"""From a chapter to the notebook that runs: set-up cell, embeds expanded, GPU cells out."""
+"""From a chapter to the notebook that runs: set-up cell first, embeds expanded."""
 
 from __future__ import annotations
 

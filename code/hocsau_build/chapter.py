@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from .errors import BookError
@@ -142,7 +143,7 @@ def _parsed(text: str, path: Path, shown: str) -> Chapter:
 
 def _line_of(message: str) -> int:
     words = message.split()
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         if before == "line" and after.rstrip(":").isdigit():
             return int(after.rstrip(":"))
     return 1

@@ -25,7 +25,7 @@ CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 def main(folder: str = ".venv") -> int:
     """Make the environment current; does nothing when it already is."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (any Python may run this file)
         print("Cần Python 3.11 trở lên; đang chạy", sys.version.split()[0])
         return 1
     home = ROOT / folder

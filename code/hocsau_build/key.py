@@ -23,7 +23,7 @@ FORMAT = 1
 def dependencies(chapter: Chapter, book: Book, setup: str) -> Closure:
     """Own modules and foreign packages that the page's code reaches."""
     walker = Walker([book.code])
-    for source, line in [(setup, 1), *((c.source, c.line) for c in chapter.cells)]:
+    for source in [setup, *(c.source for c in chapter.cells)]:
         tree = _cell_tree(source)
         if tree is not None:
             walker.add_source(tree)

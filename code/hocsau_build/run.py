@@ -50,6 +50,7 @@ class PageClient(NotebookClient):
 
     flooded = False
     _printed = 0
+    _stop = None  # keeps the interrupting task alive until it ran
 
     def process_message(self, msg, cell, cell_index):
         content = msg.get("content", {})
@@ -58,7 +59,7 @@ class PageClient(NotebookClient):
             if self._printed > OUTPUT_LIMIT:
                 if not self.flooded:
                     self.flooded = True
-                    asyncio.ensure_future(self.km.interrupt_kernel())
+                    self._stop = asyncio.ensure_future(self.km.interrupt_kernel())
                 return None
         return super().process_message(msg, cell, cell_index)
 
@@ -68,8 +69,8 @@ class PageClient(NotebookClient):
 
 def run_page(chapter: Chapter, sources: list[str], root: Path) -> Record:
     """Execute set-up and cells top to bottom; ``sources[0]`` is the set-up cell."""
-    # One event loop a page, closed after it (nbclient's own wrappers leave theirs open),
-    # in a thread of its own: the caller's thread may already be running a loop.
+    # One event loop a page, closed after it (nbclient's own wrappers leave theirs
+    # open), in a thread of its own: the caller's may already be running a loop.
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, _page(chapter, sources, root)).result()
 

@@ -78,7 +78,7 @@ def xavier_normal(shape, *, gain=1.0, **kwargs):
 
 
 def kaiming_uniform(shape, *, nonlinearity="relu", **kwargs):
-    """U(−a, a) với a = gain · √(3 / fan_in).
+    """U(−a, a) với a = gain · √(3 / fan_in), gain theo ``nonlinearity``.
 
     Nguồn: He và cộng sự (2015), mục 2.2.
     """
@@ -87,7 +87,7 @@ def kaiming_uniform(shape, *, nonlinearity="relu", **kwargs):
 
 
 def kaiming_normal(shape, *, nonlinearity="relu", **kwargs):
-    """N(0, σ²) với σ = gain / √fan_in.
+    """N(0, σ²) với σ = gain / √fan_in, gain theo ``nonlinearity``.
 
     Nguồn: He và cộng sự (2015), công thức 10.
     """

@@ -10,16 +10,21 @@ from math import sqrt
 
 import numpy as np
 
+from .tensor import Tensor
+
 
 class Optimizer:
     """Phần chung: danh sách tham số, ``step`` và ``zero_grad``.
 
     Lớp con viết ``update(p, g, state)``; ``state`` là từ điển riêng của
-    từng tham số. Lỗi: ``ValueError`` nếu không có tham số nào.
+    từng tham số. Lỗi: ``ValueError`` nếu không có tham số nào,
+    ``TypeError`` nếu đưa một tensor trần thay vì danh sách.
     Nguồn: ``torch.optim.Optimizer``.
     """
 
     def __init__(self, params, lr, weight_decay=0.0):
+        if isinstance(params, Tensor):  # duyệt nó chỉ ra các hàng
+            raise TypeError("optim: cần danh sách tham số, như [w]")
         self.params = list(params)
         if not self.params:
             raise ValueError("optim: danh sách tham số rỗng")

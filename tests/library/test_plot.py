@@ -1,7 +1,7 @@
 """The drawing style: sizes, determinism, what each helper draws."""
 
-import os
 import io
+import os
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt

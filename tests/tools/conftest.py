@@ -6,6 +6,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+
 from hocsau_build.layout import Book
 
 CONFIG = """\

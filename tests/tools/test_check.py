@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+
 from hocsau_build import check
 from hocsau_build.__main__ import main
 from hocsau_build.check.rule import RULES
@@ -14,6 +15,11 @@ PAGE_RULES = [r for r in RULES.values() if r.scope == "page"]
 def cell(source, *options):
     head = "".join(f":{o}\n" for o in options)
     return f"```{{code-cell}} ipython3\n{head}{source}\n```\n\n"
+
+
+def add_to_toc(mini, doc):
+    text = mini.root.joinpath("_toc.yml").read_text()
+    mini.file("_toc.yml", f"{text}  - file: {doc}\n")
 
 
 def found(mini, code=None):
@@ -54,13 +60,13 @@ def test_duplicate_id_names_both_pages(mini):
 def test_page_missing_from_toc_and_the_reverse(mini):
     mini.page("a", cell("1"))
     mini.file("book/lac.md", "# Lạc\n")
-    mini.file("_toc.yml", mini.root.joinpath("_toc.yml").read_text() + "  - file: book/ma\n")
+    add_to_toc(mini, "book/ma")
     assert found(mini) == [("_toc.yml", 5, "T01"), ("book/lac.md", 1, "T02")]
 
 
 def test_page_twice_in_toc(mini):
     mini.page("a", cell("1"))
-    mini.file("_toc.yml", mini.root.joinpath("_toc.yml").read_text() + "  - file: book/a\n")
+    add_to_toc(mini, "book/a")
     assert found(mini) == [("_toc.yml", 4, "T03")]
 
 
@@ -84,7 +90,8 @@ def test_embed_of_what_does_not_exist(mini):
     mini.page("p", cell("", "embed: pkg.a:fb"))
     ((path, line, rule),) = found(mini)
     assert (path, rule) == ("book/p.md", "E01")
-    assert mini.root.joinpath(path).read_text().splitlines()[line - 1].startswith("```{")
+    text = mini.root.joinpath(path).read_text().splitlines()
+    assert text[line - 1].startswith("```{")
 
 
 def test_embed_of_a_module_that_does_not_parse(mini):
@@ -128,7 +135,8 @@ def test_command_prints_place_rule_and_remedy_and_fails(mini, capsys):
     line = capsys.readouterr().err.strip()
     assert line.startswith("book/p.md:14  C03  ") and " — " in line
     assert main(["check", "--github"]) == 1
-    assert capsys.readouterr().err.startswith("::error file=book/p.md,line=14,title=C03")
+    said = capsys.readouterr().err
+    assert said.startswith("::error file=book/p.md,line=14,title=C03")
     mini.page("p", cell("1"))
     assert main(["check"]) == 0
 

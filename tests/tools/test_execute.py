@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+
 from hocsau_build import execute, run
 from hocsau_build.execute import plan
 from hocsau_build.store import Store

@@ -6,6 +6,7 @@ import subprocess
 
 import nbformat
 import pytest
+
 from hocsau_build.errors import BookError
 from hocsau_build.export import pin, writer
 
@@ -130,7 +131,8 @@ def test_first_cell_installs_the_package_and_never_torch(book):
 def test_no_outputs_and_gpu_metadata_only_where_needed(book):
     writer.write(book.book)
     a, b = notebook(book, "a"), notebook(book, "b")
-    assert all(not c.outputs for nb in (a, b) for c in nb.cells if c.cell_type == "code")
+    cells = [c for nb in (a, b) for c in nb.cells if c.cell_type == "code"]
+    assert not any(c.outputs for c in cells)
     assert b.metadata["accelerator"] == "GPU"
     assert "accelerator" not in a.metadata
 

@@ -3,9 +3,9 @@
 import os
 
 import pytest
+
 from hocsau_build.errors import BookError
 from hocsau_build.execute import plan
-
 
 
 def cell(source, *options):

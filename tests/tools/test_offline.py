@@ -12,7 +12,8 @@ def refuse(event, args):
         host = str(args[1][0])
         if not (host.startswith("127.") or host in ("::1", "localhost")):
             raise OSError(f"network asked for: {args[1]}")
-    if event == "socket.getaddrinfo" and args[0] not in (None, "localhost", "127.0.0.1"):
+    local = (None, "localhost", "127.0.0.1")
+    if event == "socket.getaddrinfo" and args[0] not in local:
         raise OSError(f"network asked for: {args[0]}")
 sys.addaudithook(refuse)
 """

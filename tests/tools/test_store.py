@@ -5,6 +5,7 @@ import os
 import time
 
 import pytest
+
 from hocsau_build import store
 from hocsau_build.errors import BookError
 from hocsau_build.store import Record, Store

@@ -18,7 +18,7 @@ from ..layout import Book
 
 @dataclass(frozen=True)
 class Rule:
-    """``look`` yields ``(line, what)`` for a page, ``(path, line, what)`` for a book."""
+    """``look`` yields ``(line, what)`` for a page, ``(path, …)`` for a book."""
 
     code: str
     title: str

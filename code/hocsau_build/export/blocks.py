@@ -12,7 +12,7 @@ BOXES = {
     "caution": "Cẩn thận", "attention": "Chú ý", "important": "Quan trọng",
     "danger": "Nguy hiểm", "error": "Lỗi", "seealso": "Xem thêm",
 }  # fmt: skip
-UNWRAP = {"div", "container", "grid", "grid-item", "card", "tab-set", "only", "figure-md"}
+UNWRAP = {"div", "container", "grid", "grid-item", "card", "tab-set", "figure-md"}
 SILENT = {"exercise-end", "contents", "tableofcontents"}
 
 
@@ -67,7 +67,8 @@ def equation(lines: list[str], at: int, page: Page) -> tuple[int, list[str]]:
     """``$$ … $$ (label)`` becomes a display formula with its number as tag."""
     first = lines[at]
     if re.match(r"^\$\$.+\$\$", first):
-        return at, [re.sub(r"\$\$\s*\(([\w:.-]+)\)$", lambda m: _tag(m[1], page), first)]
+        tagged = re.sub(r"\$\$\s*\(([\w:.-]+)\)$", lambda m: _tag(m[1], page), first)
+        return at, [tagged]
     for end in range(at + 1, len(lines)):
         if match := re.match(r"^(.*)\$\$\s*(?:\(([\w:.-]+)\))?\s*$", lines[end]):
             body = lines[at:end] + ([match[1]] if match[1] else [])

@@ -41,7 +41,6 @@ def page_labels(chapter: Chapter, doc: str) -> dict[str, Label]:
     """Labels of one page, numbered from 1 for each kind in reading order."""
     found: dict[str, Label] = {}
     counts = dict.fromkeys(KINDS, 0)
-    numbered = bool(chapter.cells)
 
     def add(name: str | None, kind: str, title: str = "") -> None:
         if kind in counts:
@@ -56,7 +55,7 @@ def page_labels(chapter: Chapter, doc: str) -> dict[str, Label]:
                 add(figure.get("name"), "figure")
         else:
             _markdown(cell.source.splitlines(), add)
-    title = next((t for t in titles(chapter)), doc) if numbered or True else doc
+    title = next(titles(chapter), doc)
     found["#"] = Label("#", "section", 0, title, doc)
     return found
 

@@ -43,7 +43,7 @@ def build(doc: str, book: Book, glue: dict[str, str], pin: str) -> str:
     """Text of the notebook file of a page."""
     work = plan(doc, book)
     page = page_of(doc, book, glue)
-    cells = [_markdown(opening(work.chapter, page, book)), _code(setup(work, book, pin))]
+    cells = [_markdown(opening(work.chapter, page)), _code(setup(work, book, pin))]
     number = 0
     for node, line in _nodes(work.chapter):
         page.line = line
@@ -81,7 +81,7 @@ def _nodes(chapter: Chapter):
     )
 
 
-def opening(chapter: Chapter, page: Page, book: Book) -> str:
+def opening(chapter: Chapter, page: Page) -> str:
     """A line that leads back to the page and names the licence."""
     licence = chapter.facts.get("license", "CC-BY-SA-4.0")
     url = f"{page.site}{page.doc}.html"

@@ -75,7 +75,8 @@ def _check_one(doc: str, path: Path, book: Book) -> list[Problem]:
     except (ValueError, KeyError, TypeError):
         fresh = None
     if fresh != old:
-        return [_problem(book, path, "khác với trang gốc (trang đã đổi, hoặc bị sửa tay)")]
+        what = "khác với trang gốc (trang đã đổi, hoặc bị sửa tay)"
+        return [_problem(book, path, what)]
     return []
 
 

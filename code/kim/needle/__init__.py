@@ -10,6 +10,7 @@ Nhà: dlsys/08.
 """
 
 from . import autograd, backend_numpy, data, init, nn, ops, optim
+from .apps import hw0, mlp_resnet, simple_ml
 from .autograd import Tensor, all_devices, cpu
 from .init import ones, ones_like, zeros, zeros_like
 from .ops import *  # noqa: F403
@@ -22,12 +23,15 @@ __all__ = [
     "backend_numpy",
     "cpu",
     "data",
+    "hw0",
     "init",
+    "mlp_resnet",
     "nn",
     "ones",
     "ones_like",
     "ops",
     "optim",
+    "simple_ml",
     "zeros",
     "zeros_like",
     *_ops,

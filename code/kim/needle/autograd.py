@@ -14,10 +14,14 @@ from ..tensor import Tensor as CoreTensor
 from . import ops
 from .backend_numpy import Device, all_devices, cpu
 from .op import Op, TensorOp
+from .ops.ops_tuple import TensorTuple, TensorTupleOp
 
 __all__ = [
-    "Device", "Op", "Tensor", "TensorOp", "Value", "all_devices", "cpu",
+    "Device", "NDArray", "Op", "Tensor", "TensorOp", "TensorTuple",
+    "TensorTupleOp", "Value", "all_devices", "cpu",
 ]
+
+NDArray = np.ndarray
 
 LAZY_MODE = False  # chỉ để có tên: kim luôn tính ngay
 TENSOR_COUNTER = 0  # số Tensor đang sống
@@ -55,7 +59,7 @@ class Tensor(CoreTensor):
         return Tensor.make_const(np.asarray(array))
 
     @staticmethod
-    def make_const(data, *, requires_grad=False):
+    def make_const(data, requires_grad=False):
         """Nút lá giữ ``data`` (mảng hay Tensor) mà không chép."""
         out = Tensor.__new__(Tensor)
         out.array = getattr(data, "array", data)
@@ -80,6 +84,10 @@ class Tensor(CoreTensor):
     def cached_data(self):
         """Tên của khóa học cho ``array``."""
         return self.array
+
+    @cached_data.setter
+    def cached_data(self, array):
+        self.array = array
 
     @property
     def device(self):
@@ -144,6 +152,18 @@ class Tensor(CoreTensor):
     __radd__ = __add__
     __rmul__ = __mul__
 
+    def __rsub__(self, other):
+        return -self + other
+
+    def __rtruediv__(self, other):
+        return self**-1 * other
+
+    # == là "cùng một nút", không so từng phần tử như kim.Tensor
+
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
+
     def matmul(self, other):
         """Như ``self @ other``."""
         return ops.MatMul()(self, other)
@@ -171,6 +191,17 @@ Value = Tensor
 def find_topo_sort(node_list):
     """Hậu thứ tự duyệt theo chiều sâu, đầu vào từ trái sang phải."""
     return core.topo_sort(*node_list)
+
+
+def topo_sort_dfs(node, visited, topo_order):
+    """Nối vào ``topo_order`` các nút chưa có trong tập ``visited``.
+
+    Duyệt từ ``node`` ngược về các lá, cùng thứ tự ``find_topo_sort``.
+    """
+    for x in core.topo_sort(node):
+        if x not in visited:
+            visited.add(x)
+            topo_order.append(x)
 
 
 def compute_gradient_of_variables(output_tensor, out_grad):

@@ -92,3 +92,8 @@ def test_shared_gradient_memory_is_never_written():
 def test_empty_list_is_refused():
     with pytest.raises(ValueError, match="rỗng"):
         optim.SGD([])
+
+
+def test_a_bare_tensor_is_refused():
+    with pytest.raises(TypeError, match="danh sách"):
+        optim.SGD(Parameter([1.0, 2.0]))

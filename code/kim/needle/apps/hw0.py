@@ -46,6 +46,20 @@ def softmax_regression_epoch(X, y, theta, lr=0.1, batch=100):
         theta -= lr * x.T @ softmax_minus_one_hot(x @ theta, labels)
 
 
+def softmax_regression_epoch_cpp(X, y, theta, lr, batch):
+    """Như ``softmax_regression_epoch``, với kiểu mà bản C++ cần.
+
+    Khóa học viết hàm này bằng C++; kim chỉ dùng NumPy nên giữ tên và
+    đòi hỏi về dữ liệu, còn phép tính là một. Lỗi: ``TypeError`` nếu X,
+    theta không phải float32, y không phải uint8, hay không liền khối.
+    """
+    kinds = (X, np.float32), (y, np.uint8), (theta, np.float32)
+    for array, dtype in kinds:
+        if array.dtype != dtype or not array.flags.c_contiguous:
+            raise TypeError("cần mảng float32, uint8, float32 liền khối")
+    softmax_regression_epoch(X, y, theta, lr, batch)
+
+
 def nn_epoch(X, y, W1, W2, lr=0.1, batch=100):
     """Một vòng SGD cho mạng ReLU hai tầng, sửa tại chỗ.
 
@@ -57,3 +71,8 @@ def nn_epoch(X, y, W1, W2, lr=0.1, batch=100):
         G1 = (hidden > 0) * (G2 @ W2.T)  # (B, d)
         W1 -= lr * x.T @ G1
         W2 -= lr * hidden.T @ G2
+
+
+def loss_err(h, y):
+    """(mất mát, tỷ lệ lỗi) của logits h (B, k) với nhãn y (B,)."""
+    return softmax_loss(h, y), (h.argmax(axis=1) != y).mean()

@@ -31,6 +31,16 @@ def unpack(value):
     return []
 
 
+def modules_in(value, name):
+    """Các cặp (tên, module) ngay trong ``value``, kể cả từ điển."""
+    if isinstance(value, core.Module):
+        yield name, value
+    elif isinstance(value, (dict, list, tuple)):
+        nested = isinstance(value, dict)
+        for k, v in value.items() if nested else enumerate(value):
+            yield from modules_in(v, f"{name}.{k}")
+
+
 class Module(core.Module):
     """Lớp cha; duyệt thuộc tính để tìm tham số và con."""
 
@@ -41,8 +51,19 @@ class Module(core.Module):
         """Danh sách tham số của module và con cháu."""
         return list({id(p): p for p in unpack(self)}.values())
 
+    def named_children(self):
+        for name, value in vars(self).items():
+            yield from modules_in(value, name)
+
     def _children(self):
-        return [child for _, child in self.named_children()]
+        """Mọi module con cháu."""
+        children = [child for _, child in self.named_children()]
+        return [
+            m for c in children for m in (c, *Module._children(c))
+        ]
+
+    def __call__(self, *args, **kwargs):
+        return self.forward(*args, **kwargs)
 
 
 class Identity(Module):

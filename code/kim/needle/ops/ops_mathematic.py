@@ -6,7 +6,8 @@ công thức và đạo hàm của kim qua ``CoreOp``.
 Nhà: dlsys/08.
 """
 
-from ...ops import arith, elementwise, linalg, reduction, shape
+from ...ops import arith, elementwise, linalg, reduction
+from ...ops import shape as shapes
 from ..op import CoreOp, TensorOp
 
 
@@ -96,15 +97,15 @@ class Transpose(TensorOp):
 class Reshape(CoreOp):
     """Cùng dữ liệu trong shape khác."""
 
-    def __init__(self, shape_):
-        self.shape, self.core = shape_, shape.Reshape(shape_)
+    def __init__(self, shape):
+        self.shape, self.core = shape, shapes.Reshape(shape)
 
 
 class BroadcastTo(CoreOp):
     """Nhân bản thành shape."""
 
-    def __init__(self, shape_):
-        self.shape, self.core = shape_, shape.Expand(shape_)
+    def __init__(self, shape):
+        self.shape, self.core = shape, shapes.Expand(shape)
 
 
 class Summation(CoreOp):

@@ -22,6 +22,16 @@ def test_minus_infinity_is_probability_zero():
     assert ops.logsumexp(Tensor([-np.inf, -np.inf])).item() == -np.inf
 
 
+@pytest.mark.parametrize("axis", [None, 0, -1, (0, 2)])
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_logsumexp_shape_is_that_of_sum(axis, keepdims):
+    x = Tensor(np.random.default_rng(0).standard_normal((2, 1, 3)))
+    y = ops.logsumexp(x, axis, keepdims)
+    expected = np.log(np.exp(x.array).sum(axis, keepdims=keepdims))
+    assert y.shape == expected.shape
+    np.testing.assert_allclose(y.array, expected, atol=1e-14)
+
+
 def test_gradient_is_softmax_minus_one_hot():
     z = Tensor(np.random.default_rng(0).standard_normal((4, 3)), True)
     y = np.array([0, 2, 1, 1])
