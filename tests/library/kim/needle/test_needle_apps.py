@@ -1,6 +1,7 @@
 """hw0 and hw1 programs against torch."""
 
 import numpy as np
+import pytest
 import torch
 
 import kim.needle as ndl
@@ -40,6 +41,7 @@ def test_softmax_loss_both_forms():
     value, error = simple_ml.loss_err(ndl.Tensor(X), y)
     assert np.isclose(value, expected, rtol=1e-5)
     assert error == (X.argmax(1) != y).mean()
+    assert hw0.loss_err(X, y) == (hw0.softmax_loss(X, y), error)
 
 
 def test_softmax_regression_epoch_in_place():
@@ -48,6 +50,23 @@ def test_softmax_regression_epoch_in_place():
     (expected,) = torch_epoch(X, y, [theta], 0.2, 20)
     assert hw0.softmax_regression_epoch(X, y, theta, lr=0.2, batch=20) is None
     np.testing.assert_allclose(theta, expected, atol=1e-6)
+
+
+def test_the_cpp_name_wants_the_types_of_the_cpp_buffers():
+    X, y, rng = problem()
+    theta = rng.standard_normal((6, 3)).astype(np.float32)
+    expected = theta.copy()
+    hw0.softmax_regression_epoch(X, y, expected, lr=0.2, batch=20)
+    hw0.softmax_regression_epoch_cpp(X, y, theta, lr=0.2, batch=20)
+    assert (theta == expected).all()
+    for bad in (
+        (X.astype(float), y, theta),
+        (X, y.astype(int), theta),
+        (X, y, theta.astype(float)),
+        (X, y, np.asfortranarray(theta)),
+    ):
+        with pytest.raises(TypeError):
+            hw0.softmax_regression_epoch_cpp(*bad, 0.2, 20)
 
 
 def test_two_layer_epochs_agree():
@@ -61,6 +80,11 @@ def test_two_layer_epochs_agree():
         np.testing.assert_allclose(a, c, atol=1e-6)
         np.testing.assert_allclose(b.numpy(), c, atol=1e-6)
         assert b.is_leaf() and b.dtype == np.float32
+
+
+def test_programs_are_reached_from_the_package():
+    assert ndl.hw0 is hw0 and ndl.simple_ml is simple_ml
+    assert ndl.mlp_resnet.train_mnist and simple_ml.parse_mnist is hw0.parse_mnist
 
 
 def test_add():

@@ -111,6 +111,45 @@ def test_lowering_of_signs():
     assert op_names(a @ b)[-1] == "MatMul" and op_names(-a)[-1] == "Negate"
 
 
+def test_a_tensor_on_the_right_is_lowered_to_the_same_ops():
+    a = tensor(2, 2)
+    assert op_names(1 - a) == ["leaf", "Negate", "AddScalar"]
+    assert op_names(2 / a) == ["leaf", "PowerScalar", "MulScalar"]
+    for f, derivative in ((lambda: 1 - a, -1), (lambda: 2 / a, -2 / a.numpy() ** 2)):
+        out = f()
+        (g,) = out.op.gradient_as_tuple(ndl.Tensor(np.ones((2, 2))), out)
+        assert g.shape == (2, 2)
+        out.backward()
+        np.testing.assert_allclose(a.grad.numpy(), np.full((2, 2), derivative))
+
+
+def test_topo_helper_continues_a_started_order():
+    a, b = tensor(2, 2), tensor(2, 2, seed=1)
+    c = a * b
+    d, e = c + a, b * 2
+    visited, order = set(), []
+    for node in (d, e):
+        ndl.autograd.topo_sort_dfs(node, visited, order)
+    expected = ndl.autograd.find_topo_sort([d, e])
+    assert [id(x) for x in order] == [id(x) for x in expected] and len(order) == 5
+    assert visited == set(order)
+
+
+def test_equality_is_identity_as_in_the_course():
+    a, b = tensor(2, 2), tensor(2, 2)
+    assert a == a and a != b and (a, 1) != (b, 1) and a in [b, a] and len({a, b}) == 2
+
+
+def test_ops_take_the_keyword_names_of_the_course():
+    a = tensor(2, 3)
+    assert ndl.ops.Reshape(shape=(6,))(a).shape == (6,)
+    assert ndl.ops.BroadcastTo(shape=(4, 2, 3))(a).shape == (4, 2, 3)
+    assert ndl.ops.Summation(axes=(1,))(a).shape == (2,)
+    assert ndl.ops.Transpose(axes=(0, 1))(a).shape == (3, 2)
+    assert ndl.ops.LogSumExp(axes=(0,))(a).shape == (3,)
+    assert ndl.ops.PowerScalar(scalar=2)(a).shape == (2, 3)
+
+
 def test_topo_order_values():
     a, b = ndl.Tensor([[2.0]]), ndl.Tensor([[5.0]])
     c = a * a + 3 * b
@@ -154,6 +193,9 @@ def test_tensor_interface():
     assert x.numpy()[0, 0] == 2 and x.requires_grad
     with pytest.raises(AssertionError):
         x.data = ndl.Tensor(np.ones((2, 2)))
+    x.cached_data = np.zeros((2, 2), np.float32)
+    assert not x.numpy().any()
+    assert ndl.Tensor.make_const(np.ones(2), True).requires_grad
     made = ndl.Tensor.make_from_op(ndl.ops.EWiseAdd(), [d, d])
     assert made.numpy()[0, 0] == 2 and not made.requires_grad
 
@@ -194,3 +236,18 @@ def test_tuples_and_sum_node_list():
     total.backward()
     assert total.numpy() == 8 and x.grad.numpy() == 3
     assert [a.tolist() for a in ndl.make_tuple(x, x).numpy()] == [[1.0], [1.0]]
+    both = pair + ndl.ops.MakeTensorTuple()(x, x)  # part by part, not joined
+    assert isinstance(both, ndl.autograd.TensorTuple) and len(both) == 2
+    assert [t.numpy().item() for t in both.tuple()] == [3, 4]
+    assert ndl.ops.TupleGetItem(1)(ndl.ops.FusedAddScalars(1, 2)(x)).numpy() == 3
+    assert not any(t.requires_grad for t in both.detach())
+    with pytest.raises(ValueError):
+        pair + ndl.make_tuple(x)
+
+
+def test_logsumexp_does_not_overflow():
+    x = np.array([[1e10, 1e9, -10.0], [1e-10, 1e9, -10.0]])
+    expected = [1e10, 1e9 + np.log(2), -10 + np.log(2)]
+    np.testing.assert_allclose(
+        ndl.ops.logsumexp(ndl.Tensor(x), (0,)).numpy(), expected, rtol=1e-15
+    )

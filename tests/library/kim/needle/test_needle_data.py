@@ -80,6 +80,24 @@ def test_loader_yields_tensors_in_both_orders():
     assert sorted(again) == list(range(10)) and (again != seen).any()
 
 
+def test_batches_compare_by_identity():
+    d = data.NDArrayDataset(np.zeros((4, 2, 2)), np.arange(4))
+    first, second = (next(iter(data.DataLoader(d, 2))) for _ in range(2))
+    assert first == first and first != second
+
+
+def test_epoch_starts_from_the_seed_of_the_course():
+    from kim.needle.apps.mlp_resnet import MLPResNet, epoch
+
+    d = data.NDArrayDataset(np.ones((6, 20), np.float32), np.zeros(6, int))
+    opt = ndl.optim.SGD((model := MLPResNet(20, 8)).parameters())
+    epoch(data.DataLoader(d, 3, shuffle=True), model, opt)
+    after = np.random.rand()
+    np.random.seed(9)
+    epoch(data.DataLoader(d, 3, shuffle=True), model, opt)
+    assert after == np.random.rand()
+
+
 def test_apps_train_on_files_of_the_true_format(files):
     from kim.needle.apps import mlp_resnet
 

@@ -75,8 +75,14 @@ def test_parameters_are_found_everywhere_once():
     assert len(net.parameters()) == 6
     assert all(isinstance(p, nn.Parameter) for p in net.parameters())
     net.eval()
-    assert not net.seq.modules[0].training and net.training is False
-    assert net._children() and nn.Linear(1, 1)._children() == []
+    everything = [net.layers[0], net.layers[1]["head"], net.seq, *net.seq.modules]
+    assert net._children() == everything and nn.Linear(1, 1)._children() == []
+    assert not any(m.training for m in (net, *everything))
+    net.train()
+    assert all(m.training for m in (net, *everything))
+    assert "layers.1.head.weight" in net.state_dict()
+    x = ndl.Tensor([1.0])
+    assert nn.Identity()(x=x) is x
 
 
 def test_softmax_loss_and_flatten():
