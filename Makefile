@@ -5,7 +5,7 @@ RUN     = OMP_NUM_THREADS=1 $(VENV)/bin/python
 TOOL    = $(RUN) -m hocsau_build
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check new notebooks tables record status bench clean
+.PHONY: help env book serve test check new notebooks tables status bench clean
 
 help:  ## in bảng này
 	@echo "Học sâu: các việc làm được"; \
@@ -38,8 +38,6 @@ test: env  ## dựng sách rồi chạy mọi phép thử, cả trong trình duy
 	$(RUN) -m pytest -q
 bench: env  ## đo tốc độ so với Jupyter Book gốc và PyTorch
 	$(RUN) benchmarks/run.py
-record: env  ## ghi đầu ra của ô GPU (cần CUDA)
-	$(TOOL) record
 clean:  ## xóa mọi thứ dựng ra
 	rm -rf _build
 

@@ -52,7 +52,7 @@ def polynomial(X, degree: int):
 
 
 def rbf(X, centers, *, gamma: float = 1.0):
-    """Độ giống từng tâm: exp(-gamma * bình phương khoảng cách).
+    """Độ tương tự với từng tâm: exp(-gamma * bình phương khoảng cách).
 
     ``X``: (n, d); ``centers``: (m, d). Trả về (n, m), mỗi số trong (0, 1].
     """
@@ -104,8 +104,8 @@ def cover_count(n: int, d: int) -> int:
 def ridge_fit(F, Y, *, decay: float):
     """Tầng tuyến tính bình phương tối thiểu, có suy giảm trọng số.
 
-    ``F``: (n, m); ``Y``: (n, k). Trả về (m + 1, k); hàng cuối là hệ số
-    điều chỉnh, không bị suy giảm.
+    ``F``: (n, m); ``Y``: (n, k). Trả về (m + 1, k); hàng cuối là
+    bias, không bị suy giảm.
     """
     F1 = np.hstack([F, np.ones((len(F), 1))])
     penalty = decay * np.eye(F1.shape[1])

@@ -9,7 +9,7 @@ def layer_cost(
 ):
     """Số tham số và số phép nhân-cộng (MAC) của một tầng tích chập.
 
-    Có hệ số điều chỉnh; bản đồ ra ``out`` × ``out``; tầng kết nối đầy
+    Có bias; feature map ra ``out`` × ``out``; tầng kết nối đầy
     đủ là trường hợp kernel = out = 1.
     """
     weights = c_out * (c_in // groups) * kernel**2
@@ -49,7 +49,7 @@ def alexnet():
 
 
 def vgg(repeats=(2, 2, 3, 3, 3)):
-    """VGG: năm khối 3 × 3 rồi ba tầng đầy đủ; mặc định VGG-16.
+    """VGG: năm khối 3 × 3 rồi ba tầng kết nối đầy đủ; mặc định VGG-16.
 
     VGG-19: ``repeats=(2, 2, 4, 4, 4)``. Nguồn: Simonyan và Zisserman (2015).
     """
@@ -73,7 +73,7 @@ def resnet50():
     """ResNet-50: 3, 4, 6, 3 khối cổ chai, kể cả bốn tầng chiếu tắt.
 
     Sải bước 2 đặt ở tầng 1 × 1 đầu như bài báo. Nguồn: He và cộng sự (2016).
-    Mỗi tầng ở đây có hệ số điều chỉnh; chuẩn hóa theo batch không tính.
+    Mỗi tầng ở đây có bias; chuẩn hóa theo batch không tính.
     """
     layers, c_in = [(3, 64, 7, 112)], 64
     for repeat, width, out in zip(

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 
 class TinyConv(nn.Module):
-    """Mạng toàn tích chập: ảnh 8 × 8 cho một ô điểm số, ảnh dài nhiều ô.
+    """Mạng tích chập đầy đủ: ảnh 8 × 8 cho một ô điểm, ảnh dài nhiều ô.
 
     Vào (n, 1, h, w), h và w chẵn >= 8; ra (n, num_classes,
     (h-8)/2+1, (w-8)/2+1). Không đệm viền, nên chạy một lần trên dải
@@ -72,7 +72,7 @@ def fit(
 def prune(model, fraction: float):
     """Đặt về 0 phần ``fraction`` trọng số nhỏ nhất của toàn mạng.
 
-    Sửa ``model`` tại chỗ (hệ số điều chỉnh giữ nguyên) rồi trả về nó.
+    Sửa ``model`` tại chỗ (bias giữ nguyên) rồi trả về nó.
     """
     weights = [p for p in model.parameters() if p.dim() > 1]
     sizes = torch.cat([w.detach().abs().flatten() for w in weights])

@@ -17,7 +17,6 @@ VERBS = {
     "check": ("verbs.check", "soát mọi luật của sách"),
     "status": ("verbs.status", "tình trạng từng trang"),
     "new": ("verbs.new", "dựng khung một trang mới"),
-    "record": ("verbs.record", "chạy ô GPU và ghi lại đầu ra"),
 }
 
 
