@@ -37,6 +37,7 @@ def setup(app) -> None:
 
 
 def _start(app) -> None:
+    _static_folder(app)
     memory = Path(app.doctreedir) / "styles.json"
     try:
         known = json.loads(memory.read_text("utf-8"))
@@ -47,6 +48,14 @@ def _start(app) -> None:
         "classes": set(known.get("classes", [])),
         "written": [],
     }
+
+
+def _static_folder(app) -> None:
+    """A failed first build must not leave the logo as a file named ``_static``."""
+    static = Path(app.outdir) / "_static"
+    if static.is_file():
+        static.unlink()
+    static.mkdir(parents=True, exist_ok=True)
 
 
 def _static_changed(app, env, added, changed, removed) -> list[str]:

@@ -62,7 +62,7 @@ class RandomCrop:
 
 
 def shift(img, dy, dx):
-    """Ảnh dời đi (dy, dx) điểm ảnh, chỗ trống là 0.
+    """Cửa sổ cắt dời đi (dy, dx) điểm ảnh, chỗ ngoài ảnh là 0.
 
     Shape: (..., H, W) → (..., H, W); y[i, j] = x[i + dy, j + dx].
     """

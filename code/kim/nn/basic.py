@@ -71,8 +71,8 @@ class Sequential(Module):
         return x
 
     def named_children(self):
-        for i, layer in enumerate(self.layers):
-            yield str(i), layer
+        for name, child in super().named_children():
+            yield name.removeprefix("layers."), child
 
     def __getitem__(self, i):
         return self.layers[i]

@@ -41,7 +41,8 @@ class BatchNorm1d(Module):
 
     Shape: x (n, dim) → (n, dim); weight, bias, running_mean,
     running_var (dim,). Lỗi: ``ValueError`` nếu sai số đặc trưng, hoặc
-    huấn luyện với n < 2. Nguồn: Ioffe và Szegedy (2015), thuật toán 1;
+    huấn luyện với x không có hai trục hay n < 2.
+    Nguồn: Ioffe và Szegedy (2015), thuật toán 1;
     ``torch.nn.BatchNorm1d``.
     """
 
@@ -68,8 +69,11 @@ class BatchNorm1d(Module):
 
     def update(self, x):
         """Kéo trung bình chạy về phía thống kê của batch này."""
-        if len(x) < 2:
-            raise ValueError("BatchNorm1d: batch cần từ 2 mẫu trở lên")
+        if x.ndim != 2 or len(x) < 2:
+            raise ValueError(
+                f"BatchNorm1d: x {x.shape}: huấn luyện cần shape "
+                "(n, dim), từ 2 mẫu trở lên"
+            )
         pull(self.running_mean.array, x.mean(0), self.momentum)
         pull(self.running_var.array, x.var(0, ddof=1), self.momentum)
 

@@ -31,3 +31,15 @@ def test_flatten_relu_sequential_residual():
     flat = x.array.reshape(2, 6)
     assert net(x).array.tolist() == (flat + np.maximum(flat, 0)).tolist()
     assert len(net) == 2 and isinstance(net[0], nn.Flatten)
+
+
+def test_a_subclass_of_sequential_keeps_its_own_children():
+    class Net(nn.Sequential):
+        def __init__(self):
+            super().__init__(nn.Linear(3, 2), nn.ReLU())
+            self.head = nn.Linear(2, 1)
+
+    names = [name for name, _ in Net().named_children()]
+    assert names == ["0", "1", "head"]
+    assert len(Net().parameters()) == 4
+    assert not Net().eval().head.training

@@ -61,3 +61,8 @@ def test_clear_errors():
             layer(Tensor(np.ones((2, 4))))
     with pytest.raises(ValueError, match="2 mẫu"):
         nn.BatchNorm1d(3)(Tensor(np.ones((1, 3))))
+    layer = nn.BatchNorm1d(3)
+    for shape in ((3,), (4, 2, 3)):  # only (n, dim) has a batch axis to average
+        with pytest.raises(ValueError, match="cần shape"):
+            layer(Tensor(np.arange(np.prod(shape), dtype=float).reshape(shape)))
+    assert layer.running_var.array.tolist() == [1, 1, 1]  # nothing was spoilt
