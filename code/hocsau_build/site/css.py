@@ -11,6 +11,12 @@ CLASS = re.compile(r"\.(-?[A-Za-z_](?:[\w-]|\\.)*)")
 NOT = re.compile(r":not\((?:[^()]|\([^()]*\))*\)")
 EITHER = re.compile(r":(?:is|where)\(((?:[^()]|\([^()]*\))*)\)")
 URL = re.compile(r"""url\(\s*(['"]?)(?!data:|https?:|#|/)([^'")]+)\1\s*\)""")
+USE = re.compile(r"var\(\s*(--[\w-]+)")
+PROPERTY_NAME = re.compile(r"--[\w-]+")
+#: One declaration; a value may hold brackets and strings.
+PROPERTY = re.compile(
+    r"""([{;]\s*)(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|\((?:"[^"]*"|'[^']*'|[^()]|\([^()]*\))*\)|[^;{}"'()])*(?:;|(?=\}))"""
+)
 IMPORT = re.compile(r"""@import\s+(?:url\()?\s*['"]?([^'")\s]+)['"]?\s*\)?\s*;""")
 HOLDS_RULES = ("@media", "@supports", "@layer", "@container")
 
@@ -112,6 +118,16 @@ def prune(text: str, seen: set[str]) -> str:
             if kept and body.strip():
                 out.append(f"{','.join(kept)}{{{squeeze(body)}}}")
     return "\n".join(out)
+
+
+def drop_unused_properties(text: str, other: str = "") -> str:
+    """The sheet without custom properties that neither it nor ``other`` uses."""
+    while True:
+        used = set(USE.findall(text)) | set(PROPERTY_NAME.findall(other))
+        fresh = PROPERTY.sub(lambda m: m[0] if m[2] in used else m[1], text)
+        if fresh == text:
+            return fresh
+        text = fresh
 
 
 def squeeze(body: str) -> str:

@@ -25,9 +25,18 @@ class FoldDropdowns(SphinxPostTransform):
             section["ids"] = [i for i in section["ids"] if i not in REPEATED]
         for box in list(self.document.findall(_is_dropdown)):
             title, *content = box.children
+            _unlink(title)
             raw = [nodes.raw("", text, format="html") for text in _parts(box)]
             box.children = []
             box.extend([raw[0], title, raw[1], *content, raw[2]])
+
+
+def _unlink(title) -> None:
+    """A press on a fold's title opens it, and must not lead elsewhere."""
+    for link in list(title.findall(nodes.reference)):
+        link.parent[link.parent.index(link) : link.parent.index(link) + 1] = (
+            link.children
+        )
 
 
 def _is_dropdown(node) -> bool:

@@ -15,8 +15,10 @@ from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 
 SECTION = re.compile(r'<section\b([^>]*\bid="([^"]+)"[^>]*)>')
-LINE, ROW, FORMULA, FIGURE, FOLDED, HEADING = 20, 42, 72, 310, 48, 75
-AROUND = 32  # margins of a paragraph and half of its last line
+LINE, ROW, FORMULA, FIGURE, FOLDED, HEADING = 20, 42, 72, 310, 100, 75
+AROUND = {nodes.paragraph: 32}  # margins, and half of the last line
+PAD = 32  # around code and tables
+BOX = 75  # title, border and margins of a box
 
 
 def setup(app) -> None:
@@ -54,7 +56,8 @@ def estimate(node) -> tuple[int, int]:
     if fixed is not None:
         return 0, fixed
     parts = [estimate(child) for child in node.children]
-    around = AROUND if isinstance(node, nodes.paragraph) else 0
+    box = BOX if isinstance(node, nodes.Admonition) else 0
+    around = AROUND.get(type(node), box)
     return sum(c for c, _ in parts), around + sum(p for _, p in parts)
 
 
@@ -65,10 +68,10 @@ def fixed_height(node) -> int | None:
     if isinstance(node, HideCodeCellNode) or "dropdown" in node.get("classes", ()):
         return FOLDED
     if isinstance(node, nodes.literal_block):
-        return AROUND + LINE * (node.astext().count("\n") + 1)
+        return PAD + LINE * (node.astext().count("\n") + 1)
     if isinstance(node, nodes.math_block):
         return FORMULA + FORMULA // 2 * node.astext().count(r"\\")
     if isinstance(node, nodes.table):
-        return AROUND + ROW * sum(1 for _ in node.findall(nodes.row))
+        return PAD + ROW * sum(1 for _ in node.findall(nodes.row))
     simple = {nodes.image: FIGURE, nodes.title: HEADING}
     return simple.get(type(node))

@@ -113,6 +113,7 @@ def _write(app, exception) -> None:
             state["classes"] |= page_classes(path.read_text("utf-8"))
     seen = state["classes"] | script_words(static)
     sheet = join(static, [*THEME, *state["files"]], seen)
+    sheet = css.drop_unused_properties(sheet, " ".join(_scripts(static)))
     target = static / NAME
     if not target.exists() or target.read_text("utf-8") != sheet:
         target.write_text(sheet, "utf-8")
@@ -133,9 +134,14 @@ def page_classes(html: str) -> set[str]:
 def script_words(static: Path) -> set[str]:
     """Words of our scripts: classes that appear only in the reader's browser."""
     words: set[str] = set()
-    for path in [*static.glob("*.js"), *static.glob("search/*.js")]:
-        words.update(WORD.findall(path.read_text("utf-8")))
+    for text in _scripts(static):
+        words.update(WORD.findall(text))
     return words
+
+
+def _scripts(static: Path) -> list[str]:
+    paths = [*static.glob("*.js"), *static.glob("search/*.js")]
+    return [path.read_text("utf-8") for path in paths]
 
 
 def join(static: Path, names: list[str], seen: set[str]) -> str:
