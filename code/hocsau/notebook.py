@@ -22,7 +22,7 @@ def glue(name: str, text: str) -> None:
     from IPython.display import display
 
     display(
-        {_PREFIX + "text/plain": text},
+        {_PREFIX + "text/plain": repr(text)},  # repr: giữ số 0 cuối
         raw=True,
         metadata={"scrapbook": {"name": name, "mime_prefix": _PREFIX}},
     )

@@ -76,7 +76,7 @@ def book(mini):
     glue = (
         "from IPython.display import display\n"
         "p = 'application/papermill.record/'\n"
-        "display({p + 'text/plain': '12.5%'}, raw=True,"
+        "display({p + 'text/plain': repr('12.50%')}, raw=True,"
         " metadata={'scrapbook': {'name': 'so', 'mime_prefix': p}})"
     )
     mini.page(
@@ -105,7 +105,7 @@ def test_everything_is_resolved(book):
     assert not re.search(r"^(:::|```\{|````\{|%)", text, re.M), "no directive left"
     for wanted in (
         "[Hình 1](#fig-a)", "[Mục đầu](#muc-dau)", "[Bài tập 1](#ex-a)", "(1)",
-        "[trang kia](https://thu.github.io/sach/book/b.html)", "12.5%", "`{ref}`",
+        "[trang kia](https://thu.github.io/sach/book/b.html)", "12.50%", "`{ref}`",
         "Rumelhart và cộng sự [1]", r"\tag{1}", "<details><summary>Chú ý kỹ</summary>",
         "> **Ghi chú**", "#### Bài tập 1. ★ · Cộng", "##### Lời giải bài tập 1",
         "**Hình 1.** Một hình. Hãy để ý nét.", "https://doi.org/10.1038/323533a0",

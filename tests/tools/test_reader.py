@@ -107,3 +107,10 @@ def outputs_of(page):
     """Text of every output block, in order."""
     found = re.findall(r'<div class="output [^"]*">(.*?)</div>\s*</div>', page, re.S)
     return [re.sub(r"<[^>]+>", "", block).strip() for block in found]
+
+
+def test_glued_text_is_shown_to_the_letter(mini):
+    glue = 'from hocsau.notebook import glue\nglue("so", "1.00")'
+    mini.page("p", cell(glue, "tags: [remove-cell]"), prose="Số [{glue:text}`so`].\n\n")
+    build(mini)
+    assert "Số [1.00]." in re.sub(r"<[^>]+>", "", html(mini, "p"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from ast import literal_eval
 from pathlib import Path
 
 from ..chapter import load
@@ -102,7 +103,7 @@ def results(doc: str, book: Book) -> dict[str, str]:
         for output in outputs:
             name = (output.get("metadata") or {}).get("scrapbook", {}).get("name")
             if name:
-                out[name] = output["data"][prefix + "text/plain"]
+                out[name] = literal_eval(output["data"][prefix + "text/plain"])
     return out
 
 
