@@ -2,7 +2,7 @@
 
 ``shape`` của trọng số là (out, in) như ``nn.Linear``; trục thứ ba trở
 đi, nếu có, là cửa sổ tích chập và nhân vào cả hai. ``rng`` là bộ sinh
-của NumPy; không cho thì lấy bộ mới với hạt giống ngẫu nhiên.
+của NumPy; không cho thì lấy bộ mới với seed ngẫu nhiên.
 
 Nhà: dlsys/06.
 """

@@ -10,7 +10,7 @@ def band(
 ):
     """Vẽ trung vị của nhiều lần chạy và dải nhỏ nhất – lớn nhất.
 
-    ``x``: (t,); ``runs``: (s, t), mỗi hàng là một hạt giống.
+    ``x``: (t,); ``runs``: (s, t), mỗi hàng là một seed.
     """
     runs = np.asarray(runs, dtype=float)
     color = COLORS[index % len(COLORS)]
