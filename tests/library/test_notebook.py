@@ -3,6 +3,7 @@
 from ast import literal_eval
 
 import pytest
+
 from hocsau import notebook
 
 

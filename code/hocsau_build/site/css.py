@@ -124,7 +124,9 @@ def drop_unused_properties(text: str, other: str = "") -> str:
     """The sheet without custom properties that neither it nor ``other`` uses."""
     while True:
         used = set(USE.findall(text)) | set(PROPERTY_NAME.findall(other))
-        fresh = PROPERTY.sub(lambda m: m[0] if m[2] in used else m[1], text)
+        fresh = PROPERTY.sub(
+            lambda m, used=used: m[0] if m[2] in used else m[1], text
+        )
         if fresh == text:
             return fresh
         text = fresh
