@@ -24,6 +24,9 @@ class Drawing:
     def _repr_svg_(self):
         return self.svg
 
+    def __repr__(self):
+        return f"Drawing({len(self.svg)} ký tự SVG)"
+
     def __str__(self):
         return self.svg
 

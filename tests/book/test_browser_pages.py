@@ -93,6 +93,7 @@ CONTRAST = """() => {
       visibilityProperty: true })) continue;
     if (el.closest("svg, .katex-mathml, script, style, iframe, .text_html")) continue;
     const style = getComputedStyle(el), size = parseFloat(style.fontSize);
+    if (rgba(style.color)[3] === 0) continue;  // \\phantom in a formula: only space
     const large = size >= 24 || (size >= 18.66 && style.fontWeight >= 600);
     const [a, b] = [light(rgba(style.color)), light(back(el))].sort((x, y) => y - x);
     const ratio = (a + 0.05) / (b + 0.05);

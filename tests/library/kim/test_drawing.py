@@ -72,3 +72,9 @@ def test_refuses_a_graph_nobody_can_read():
         x = x + 1
     with pytest.raises(ValueError, match="400"):
         kim.draw(x)
+
+
+def test_repr_is_the_same_on_every_run():
+    pictures = [repr(kim.draw(kim.Tensor(1.0, requires_grad=True) * 2)) for _ in "ab"]
+    assert pictures[0] == pictures[1]
+    assert " at 0x" not in pictures[0]
