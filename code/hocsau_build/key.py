@@ -23,10 +23,12 @@ FORMAT = 1
 def dependencies(chapter: Chapter, book: Book, setup: str) -> Closure:
     """Own modules and foreign packages that the page's code reaches."""
     walker = Walker([book.code])
+    # One tree for the whole page: a name imported in one cell is used in the others.
+    page = ast.Module(body=[], type_ignores=[])
     for source in [setup, *(c.source for c in chapter.cells)]:
         tree = _cell_tree(source)
-        if tree is not None:
-            walker.add_source(tree)
+        page.body += tree.body if tree else []
+    walker.add_source(page)
     for cell in chapter.cells:
         if cell.embed:
             try:

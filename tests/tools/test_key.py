@@ -102,3 +102,13 @@ def test_module_that_does_not_parse_is_named_with_its_line(key, mini):
         1,
         "E-MODULE",
     )
+
+
+def test_name_imported_in_one_cell_and_used_in_another_counts(mini):
+    mini.module("pkg.a", "def fa():\n    return 1\n")
+    mini.module("pkg.b", "def fb():\n    return 2\n")
+    mini.module("pkg.__init__", "from .a import fa\nfrom .b import fb\n")
+    page = mini.page("p", cell("import pkg\nprint(pkg.fa())") + cell("pkg.fb()"))
+    same = plan(page, mini.book).key
+    mini.module("pkg.b", "def fb():\n    return 3\n")
+    assert plan(page, mini.book).key != same
