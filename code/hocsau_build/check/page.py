@@ -1,0 +1,252 @@
+"""A page as the rules see it: each view of it is made once, on first use."""
+
+from __future__ import annotations
+
+import ast
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from .. import chapter
+from ..chapter import Cell, Chapter
+from . import scan as scanning
+from .scan import Block, Scan, scan
+
+#: Stands where code, mathematics, a role or an address was; no letter, no space.
+GAP = "\ufffc"
+#: Directives whose argument is a title, read as prose.
+TITLED = {"exercise-start", "exercise", "admonition", "dropdown", "tab-item"}
+#: Every branch opens with a plain character, so that the search is quick.
+INLINE = re.compile(
+    r"\{[\w:-]+\}(?P<tick>`+)[^`]+(?P=tick)|(?P<bare>`+)[^`]+(?P=bare)"
+    r"|\$(?<!\\\$)(?:\\\$|[^$\n]|\n(?!\n))+\$"
+    r"|\((?<=\]\()[^)\s]*\)|https?://[^\s)>]+|<[A-Za-z/][^>\n]*>"
+)
+ESCAPE = re.compile(r"\\[nrt]")
+#: Children of a syntax tree that no rule looks at.
+DULL = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
+
+
+@dataclass(frozen=True)
+class View:
+    """Some lines of a page, and which lines they are."""
+
+    text: str
+    numbers: list[int]
+    starts: list[int]
+
+    def line(self, offset: int) -> int:
+        """Line of the page (from 1) of an offset into ``text``."""
+        return self.numbers[bisect_right(self.starts, offset) - 1]
+
+    def find(self, pattern: re.Pattern):
+        """Line and match of everything the pattern finds."""
+        for match in pattern.finditer(self.text):
+            yield self.line(match.start()), match
+
+
+def view(lines: list[tuple[int, str]]) -> View:
+    """View of numbered lines."""
+    starts, at = [], 0
+    for _, line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    return View("\n".join(line for _, line in lines), [n for n, _ in lines], starts)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading and its section: ``end`` is the first line after it."""
+
+    level: int
+    title: str
+    line: int
+    end: int = 0
+
+
+@dataclass(frozen=True)
+class Maths:
+    """A formula: the line where it opens, whether it stands alone."""
+
+    text: str
+    line: int
+    display: bool
+
+
+class Page(Chapter):
+    """One page; the same facts as ``Chapter``, and views for the rules."""
+
+    @cached_property
+    def scan(self) -> Scan:
+        return scan(self.text)
+
+    @property
+    def lines(self) -> list[str]:
+        return self.scan.lines
+
+    @property
+    def blocks(self) -> list[Block]:
+        return self.scan.blocks
+
+    @cached_property
+    def first_lines(self) -> list[int]:
+        """Line of the first line of code of each cell."""
+        found = scanning.cells(self.text, self.scan)
+        if found and len(found) == len(self.cells):
+            return [first for _, first in found]
+        return [cell.line + 1 for cell in self.cells]
+
+    @property
+    def kind(self) -> str:
+        return str(self.facts.get("kind") or "")
+
+    @property
+    def skeleton(self) -> bool:
+        return self.facts.get("state") == "skeleton"
+
+    @cached_property
+    def written(self) -> View:
+        """Lines of prose, headings and titles as they stand; blank lines between."""
+        titles = {b.line: b.arg for b in self.blocks if b.name in TITLED}
+        kept, blank = [], True
+        for number, kind in enumerate(self.scan.kinds, 1):
+            line = self.lines[number - 1] if kind in "p#" else titles.get(number, "")
+            if line or not blank:
+                kept.append((number, line))
+            blank = not line
+        return view(kept)
+
+    @cached_property
+    def _masked(self) -> tuple[View, list[Maths]]:
+        base, found = self.written, []
+
+        def gap(match: re.Match) -> str:
+            if match[0][0] == "$":
+                found.append(Maths(match[0], base.line(match.start()), False))
+            return _gap(match)
+
+        return View(INLINE.sub(gap, base.text), base.numbers, base.starts), found
+
+    @property
+    def prose(self) -> View:
+        """As ``written``, with code, formulas, roles and addresses blanked."""
+        return self._masked[0]
+
+    @cached_property
+    def spoken(self) -> View:
+        """Everything in words: prose, then captions and what cells hold."""
+        kept = list(zip(self.prose.numbers, self.prose.text.split("\n"), strict=True))
+        for number, kind in enumerate(self.scan.kinds, 1):
+            line = self.lines[number - 1]
+            if line.isascii():
+                continue
+            if kind == "c":
+                kept.append((number, ESCAPE.sub("  ", line)))
+            elif kind == "o":
+                kept.append((number, INLINE.sub(_gap, line)))
+        return view(kept)
+
+    @cached_property
+    def headings(self) -> list[Heading]:
+        """Headings with the extent of their sections."""
+        found = []
+        for number, kind in enumerate(self.scan.kinds, 1):
+            line = self.lines[number - 1]
+            if kind == "#" and (match := re.match(r"(#{1,6})\s+(.*?)\s*$", line)):
+                found.append(Heading(len(match[1]), match[2], number))
+        out = []
+        for at, one in enumerate(found):
+            later = (h.line for h in found[at + 1 :] if h.level <= one.level)
+            end = next(later, len(self.lines) + 1)
+            out.append(Heading(one.level, one.title, one.line, end))
+        return out
+
+    def section(self, title: str) -> Heading | None:
+        """The section of level two with this title."""
+        return next(
+            (h for h in self.headings if h.level == 2 and h.title == title), None
+        )
+
+    def within(self, where: Heading) -> str:
+        """Text of a section."""
+        return "\n".join(self.lines[where.line : where.end - 1])
+
+    def forget(self) -> None:
+        """Drop what is large and will not be asked for again."""
+        for name in ("trees", "nodes"):
+            self.__dict__.pop(name, None)
+
+    def named(self, *names: str) -> list[Block]:
+        """Blocks of these directives, in order."""
+        return [b for b in self.blocks if b.name in names]
+
+    @cached_property
+    def maths(self) -> list[Maths]:
+        """Every formula of the page's prose: displays, then those inside lines."""
+        out, at, kinds = [], 0, self.scan.kinds
+        while at < len(kinds):
+            if kinds[at] == "m":
+                end = at
+                while end < len(kinds) and kinds[end] == "m":
+                    end += 1
+                out.append(Maths("\n".join(self.lines[at:end]), at + 1, True))
+                at = end
+            at += 1
+        return out + self._masked[1]
+
+    @cached_property
+    def trees(self) -> list[tuple[Cell, int, ast.Module]]:
+        """Cells that parse: the cell, the line before its code, its tree."""
+        out = []
+        for cell, first in zip(self.cells, self.first_lines, strict=True):
+            if cell.embed or (tree := _tree(cell.source)) is None:
+                continue
+            out.append((cell, first - 1, tree))
+        return out
+
+    @cached_property
+    def nodes(self) -> list[tuple[int, ast.AST]]:
+        """Every node that stands on a line, with its line in the page."""
+        out = []
+        for _, before, tree in self.trees:
+            stack = list(tree.body)
+            while stack:
+                node = stack.pop()
+                if hasattr(node, "lineno"):
+                    out.append((before + node.lineno, node))
+                for name in node._fields:
+                    child = getattr(node, name, None)
+                    if isinstance(child, list):
+                        stack += [c for c in child if isinstance(c, ast.AST)]
+                    elif isinstance(child, ast.AST) and not isinstance(child, DULL):
+                        stack.append(child)
+        return out
+
+
+def load(path: Path, shown: str) -> Page:
+    """Read a page the quick way; what is rare or broken, the build's way."""
+    text = chapter.read_text(path, shown)
+    head = chapter.parse_head(text, shown)
+    quick = scanning.cells(text, scan(text))
+    if quick is None:
+        cells = chapter.load(path, shown).cells
+    else:
+        cells = [cell for cell, _ in quick]
+    return Page(path, shown, text, head, None, cells)
+
+
+def _gap(match: re.Match) -> str:
+    return re.sub(r"[^\n]", GAP, match[0])
+
+
+def _tree(source: str) -> ast.Module | None:
+    plain = [
+        "" if line.lstrip().startswith(("%", "!", "?")) else line
+        for line in source.splitlines()
+    ]
+    try:
+        return ast.parse("\n".join(plain))
+    except SyntaxError:
+        return None
