@@ -7,9 +7,13 @@ from collections.abc import Iterable
 from ..errors import BookError, Problem
 from ..layout import Book
 from . import (  # noqa: F401  (register)
+    code_cells,
+    code_names,
     embeds,
+    figures,
     head,
     head_facts,
+    maths,
     spelling,
     suppressions,
     table,
