@@ -7,19 +7,25 @@ from collections.abc import Iterable
 from ..errors import BookError, Problem
 from ..layout import Book
 from . import (  # noqa: F401  (register)
+    citations,
     code_cells,
     code_names,
     embeds,
     figures,
     head,
     head_facts,
+    leftovers,
+    links,
     maths,
+    numbers,
     spelling,
+    structure,
     suppressions,
     table,
     terms,
     text,
     toc,
+    topics,
     typography,
     workflows,
 )

@@ -21,7 +21,7 @@ LONG = "\n".join(f"x{i} = {i}" for i in range(MOST + 1))
 
 
 @rule(
-    "K01",
+    "O01",
     title=f"ô mã hiện ra dài tối đa {MOST} dòng",
     why="một ô một ý; ô dài hơn một màn hình điện thoại thì không ai đọc",
     fix="tách thành vài ô, mỗi ô kết thúc bằng một thứ nhìn thấy được",
@@ -36,7 +36,7 @@ def short_cells(page: Page):
 
 
 @rule(
-    "K02",
+    "O02",
     title=f"mã rộng tối đa {WIDE} cột, trong lời giải {WIDE_SOLUTION} cột",
     why="dòng rộng hơn phải cuộn ngang trên điện thoại và bị cắt khi in",
     fix="ngắt dòng",
@@ -61,7 +61,7 @@ def _solutions(page: Page) -> set[int]:
 
 
 @rule(
-    "K03",
+    "O03",
     title=f"đối tượng nhúng dài tối đa {MOST_EMBEDDED} dòng",
     why="đọc được cả ô một lượt thì mới thấy được ý",
     fix="nhúng một hàm hay phương thức nhỏ hơn, hoặc chia đối tượng ấy ra",

@@ -17,7 +17,7 @@ WORDS = re.compile(
     r"|texttt|mathsf|textsf|mathbf|hbox)\*?\s*(\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\})"
 )
 LETTERS = re.compile("[À-ỹĐđƠơƯưĂă]+")
-COMMA = re.compile(r"\$,[ \t]*$", re.MULTILINE)
+COMMA = re.compile(r"\$,[ \t]*\n(?=[^\n])")
 BRACKETED = re.compile(r"\(\s*\{eq\}`[^`]+`\s*\)")
 LABEL = re.compile(r"\$\$\s*\([\w:-]+\)\s*$")
 

@@ -227,14 +227,30 @@ class Page(Chapter):
 
 def load(path: Path, shown: str) -> Page:
     """Read a page the quick way; what is rare or broken, the build's way."""
-    text = chapter.read_text(path, shown)
+    return parse(chapter.read_text(path, shown), path, shown)
+
+
+def parse(text: str, path: Path, shown: str) -> Page:
+    """As ``load``, of a text that need not be on disk yet."""
     head = chapter.parse_head(text, shown)
     quick = scanning.cells(text, scan(text))
     if quick is None:
-        cells = chapter.load(path, shown).cells
+        cells = chapter.parse(text, path, shown).cells
     else:
         cells = [cell for cell, _ in quick]
-    return Page(path, shown, text, head, None, cells)
+    return Page(path, shown, text, head, _Notebook(path, shown), cells)
+
+
+class _Notebook:
+    """The notebook of a page, read the build's way once somebody looks at it."""
+
+    def __init__(self, path: Path, shown: str):
+        self._place = path, shown
+
+    def __getattr__(self, name: str):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(chapter.load(*self._place).notebook, name)
 
 
 def _gap(match: re.Match) -> str:

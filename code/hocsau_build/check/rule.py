@@ -55,6 +55,6 @@ def rule(code: str, **facts):
     return add
 
 
-from .source import Source, findings  # noqa: E402  (one door for the rules)
+from .source import Source, excused, findings  # noqa: E402  (one door for rules)
 
-__all__ = ["RULES", "Rule", "Source", "findings", "rule"]
+__all__ = ["RULES", "Rule", "Source", "excused", "findings", "rule"]

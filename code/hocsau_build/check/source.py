@@ -135,6 +135,11 @@ def page_findings(page: Page, rules: list, source: Source) -> list[Problem]:
     return out
 
 
+def excused(page, line: int, code: str) -> bool:
+    """Whether a remark of the page lets this rule be broken there."""
+    return Suppressed.of_page(page).excuses(line, code)
+
+
 def _excused(source: Source, found: list[Problem], rules: list) -> list[Problem]:
     """Findings that no remark excuses, then remarks that excuse nothing."""
     codes = {r.code for r in rules}
@@ -149,6 +154,6 @@ def _excused(source: Source, found: list[Problem], rules: list) -> list[Problem]
             else Suppressed.of_file(source.book.root / path)
         )  # fmt: skip
         out += [p for p in by_path[path] if not remarks.excuses(p.line, p.rule)]
-        if "B02" in codes:
+        if "Z02" in codes:
             out += remarks.idle(path, codes)
     return out

@@ -72,7 +72,7 @@ class Suppressed:
     def idle(self, path: str, known: set[str]) -> list[Problem]:
         """Remarks, good ones, that excused nothing."""
         return [
-            Problem(path, one.line, "B02", f"không có lỗi {code} nào ở đây", FIX_IDLE)
+            Problem(path, one.line, "Z02", f"không có lỗi {code} nào ở đây", FIX_IDLE)
             for one in self.remarks
             for code in one.codes
             if one.why and code in known and code not in one.used

@@ -10,7 +10,7 @@ BAD = "# Trang\n\n{}\n![](a.svg)\n"
 
 
 @rule(
-    "B01",
+    "Z01",
     title="chú thích bo-qua phải có mã luật đúng và lý do",
     why="người đọc sau phải biết vì sao luật được phép vi phạm ở đây",
     fix="viết % bo-qua: C03 rồi lý do, trên cùng một dòng",
@@ -28,7 +28,7 @@ def explained(page: Page):
 
 
 @rule(
-    "B02",
+    "Z02",
     title="chú thích bo-qua phải còn tác dụng",
     why="chú thích thừa che lỗi về sau",
     fix=FIX_IDLE,
