@@ -31,7 +31,7 @@ ASKING = {"Bài tập", "Tự kiểm tra", "Đọc thêm", "Mục tiêu"}
     title="kết quả của lần chạy được dán, không gõ",
     why="số gõ tay sai ngay khi mã đổi; người đọc chạy ra số khác thì mất tin",
     fix="glue('ten', f\"…\") trong ô ẩn ngay sau, rồi {glue:text}`ten` trong câu",
-    good="# Trang\n\nĐộ chính xác đạt {glue:text}`dung`; bài báo báo 98.25%.\n",
+    good="# Trang\n\nTheo bài báo gốc, độ chính xác đạt 98.25%.\n",
     bad="# Trang\n\nSau năm epoch, độ chính xác đạt 97.25%.\n",
 )
 def typed(page: Page):
