@@ -24,6 +24,7 @@ hocsau:
 
 """
 
+
 def cell(source, *options):
     head = "".join(f":{o}\n" for o in options)
     return f"```{{code-cell}} ipython3\n{head}{source}\n```\n\n"
@@ -73,7 +74,9 @@ def test_bad_example_of_a_rule_raises_exactly_it(mini, rule):
     assert {p.rule for p in said} == {rule.code}, [str(p) for p in said]
 
 
-@pytest.mark.parametrize("rule", [r for r in RULES.values() if r.mend], ids=lambda r: r.code)
+@pytest.mark.parametrize(
+    "rule", [r for r in RULES.values() if r.mend], ids=lambda r: r.code
+)
 def test_what_a_rule_mends_is_right_and_mended_once(mini, rule):
     small_book(mini, rule.bad)
     main(["check", "--fix"])

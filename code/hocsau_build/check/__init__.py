@@ -41,7 +41,7 @@ def structural(book: Book) -> list[BookError]:
 def everything(
     book: Book, codes: set[str] | None = None, only: Iterable[str] | None = None
 ) -> list[Problem]:
-    """Every finding of every rule (or of the named ones), in all files or in ``only``."""
+    """Every finding of every rule (or of ``codes``), in all files or in ``only``."""
     rules = [r for c, r in sorted(RULES.items()) if not codes or c in codes]
     source = Source(book, frozenset(only) if only is not None else None)
     return findings(source, rules)

@@ -6,9 +6,9 @@ import ast
 import re
 
 from .code_cells import cell
-from .page import Page
+from .lexicon import Lexicon
+from .page import READ, Page
 from .rule import Source, rule
-from .terms import translated
 
 #: What is bound under another name elsewhere, and its name in this book.
 NAMES = {
@@ -33,12 +33,25 @@ NAMES = {
 PARAMETERS = {"epochs": "num_epochs", "iterations": "num_steps"}
 #: What ``numpy.random`` has that is not the hidden global state.
 FINE = {"default_rng", "Generator", "SeedSequence", "PCG64", "BitGenerator", "Philox"}
-ENGLISH = set(
-    "the of is are this that with from we and to for it be by as not each when then if"
-    " than only so was has have our into".split()
+ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        "the of is are this that with from we and to for it be by as not each when then"
+        " if than only so was has have our into",
+    )
 )
 COMMENT = re.compile(r"(?:^|\s)#\s+([^#]*)$")
 LABELS = {"xlabel", "ylabel", "label", "title"}
+WORTH = re.compile(
+    rf"\b(?:{'|'.join([*NAMES, *PARAMETERS])})\b|\brandom\.(?!default_rng\()"
+    r"|\bdefault_rng\(\)|\"\"\"[ -~\n]*\"\"\"|\b(?:xlabel|ylabel|label|title)="
+    r"[\"'][A-Za-z -]+[\"']"
+)
+#: Strings and comments, in which any letter may stand.
+SAID = re.compile(
+    r"\"\"\".*?\"\"\"|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|#[^\n]*", re.DOTALL
+)
+READ += [WORTH.search, lambda code: not SAID.sub("", code).isascii()]
 
 
 @rule(
@@ -58,14 +71,17 @@ def table_names(page: Page):
 
 def bound(page: Page):
     """Line and name of everything a page names; whether it is a parameter."""
-    for line, node in page.nodes:
-        if isinstance(node, ast.Name):
-            if isinstance(node.ctx, ast.Store):
-                yield line, node.id, False
-        elif isinstance(node, ast.arg):
-            yield line, node.arg, True
-        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield line, node.name, False
+    for line, node in page.nodes[ast.Name]:
+        if isinstance(node.ctx, ast.Store):
+            yield line, node.id, False
+    for line, node in page.nodes[ast.arg]:
+        yield line, node.arg, True
+    for line, node in _definitions(page):
+        yield line, node.name, False
+
+
+def _definitions(page: Page) -> list:
+    return page.nodes[ast.FunctionDef] + page.nodes[ast.ClassDef]
 
 
 @rule(
@@ -77,14 +93,13 @@ def bound(page: Page):
     bad=cell("import numpy as np\n\nnp.random.seed(0)"),
 )
 def own_rng(page: Page):
-    for line, node in page.nodes:
-        if isinstance(node, ast.Attribute) and _is_numpy_random(node.value):
-            if node.attr not in FINE:
-                yield line, f"np.random.{node.attr} dùng trạng thái toàn cục"
-        elif isinstance(node, ast.Call) and not node.args and not node.keywords:
-            called = node.func
-            if isinstance(called, ast.Attribute) and called.attr == "default_rng":
-                yield line, "default_rng() không có hạt giống: mỗi lần chạy một khác"
+    for line, node in page.nodes[ast.Attribute]:
+        if node.attr not in FINE and _is_numpy_random(node.value):
+            yield line, f"np.random.{node.attr} dùng trạng thái toàn cục"
+    for line, node in page.nodes[ast.Call]:
+        named = getattr(node.func, "attr", "") == "default_rng"
+        if named and not node.args and not node.keywords:
+            yield line, "default_rng() không có hạt giống: mỗi lần chạy một khác"
 
 
 def _is_numpy_random(node: ast.AST) -> bool:
@@ -123,18 +138,16 @@ def vietnamese_comments(page: Page, source: Source):
         for number, line in enumerate(one.source.splitlines(), first):
             if "#" in line and (match := COMMENT.search(line)) and _english(match[1]):
                 yield number, f"chú thích tiếng Anh: «{match[1].strip()[:50]}»"
-    english, ours = source.memo(("english",), lambda: translated(source))
-    for line, node in page.nodes:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            text = ast.get_docstring(node)
-            if text and _english(text):
-                yield line, f"docstring tiếng Anh: «{text[:50]}»"
-        elif isinstance(node, ast.keyword) and node.arg in LABELS and english:
-            text = node.value.value if isinstance(node.value, ast.Constant) else None
-            if isinstance(text, str) and re.fullmatch(r"[A-Za-z -]+", text):
-                words = english.search(text.lower())
-                if words and words[0] in ours:
-                    yield line, f"nhãn «{text}»: viết «{ours[words[0]]}»"
+    for line, node in _definitions(page):
+        text = ast.get_docstring(node)
+        if text and _english(text):
+            yield line, f"docstring tiếng Anh: «{text[:50]}»"
+    lexicon = source.memo(("english",), lambda: Lexicon.translated(source.terms))
+    for line, node in page.nodes[ast.keyword]:
+        text = getattr(node.value, "value", None) if node.arg in LABELS else None
+        if isinstance(text, str) and re.fullmatch(r"[A-Za-z -]+", text):
+            for match, right in lexicon.find(text.lower()):
+                yield line, f"nhãn «{match[0]}»: viết «{right}»"
 
 
 def _english(text: str) -> bool:

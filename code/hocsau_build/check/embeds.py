@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from ..assemble import render
 from ..closure import Walker, tree_of
 from ..errors import BookError
-from .page import Page
+from .page import READ, Page
 from .rule import Source, rule
 
+READ.append(re.compile(r"\bimport\b").search)
 CELL = "# Trang\n\n```{{code-cell}} ipython3\n:embed: {}\n```\n"
 MODULE = '"""Phép thử."""\n\n\ndef twice(x):\n    return 2 * x\n'
 
@@ -31,8 +33,7 @@ def embeds_exist(page: Page, source: Source):
             if isinstance(found, BookError):
                 yield found.problem.line, found.problem.what
     named = {cell.embed[0] for cell in page.cells if cell.embed}
-    for problem in broken_modules(named | imports(page), source):
-        yield problem
+    yield from broken_modules(named | imports(page), source)
 
 
 def embedded(page: Page, cell, source: Source):
@@ -59,10 +60,10 @@ def embedded(page: Page, cell, source: Source):
 def imports(page: Page) -> set[str]:
     """Modules that the cells of a page import, dotted."""
     out = set()
-    for _, node in page.nodes:
-        if isinstance(node, ast.Import):
-            out |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+    for _, node in page.nodes[ast.Import]:
+        out |= {alias.name for alias in node.names}
+    for _, node in page.nodes[ast.ImportFrom]:
+        if node.module:
             out.add(node.module)
             out |= {f"{node.module}.{alias.name}" for alias in node.names}
     return out
@@ -100,7 +101,10 @@ def _reached(tree: ast.Module, name: str, path: Path) -> list[str]:
         elif isinstance(node, ast.ImportFrom):
             parts = package.split(".")[: len(package.split(".")) - node.level + 1]
             base = ".".join(
-                [*(parts if node.level else []), *([node.module] if node.module else [])]
+                [
+                    *(parts if node.level else []),
+                    *([node.module] if node.module else []),
+                ]
             )
             out += [base, *(f"{base}.{alias.name}" for alias in node.names)]
     return out

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from .page import Page
 from .rule import Source, rule
 

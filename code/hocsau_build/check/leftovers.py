@@ -8,12 +8,16 @@ from .code_cells import cell
 from .page import Page
 from .rule import rule
 
-LOUD = re.compile(r"\b(?:TODO|FIXME|XXX|TBD)\b|\blorem ipsum\b|\bLorem ipsum\b")
+LOUD = re.compile(r"(?:TODO|FIXME|XXX|TBD|[Ll]orem ipsum)\b")
+SIGNS = (";base64,", "output", 'src="data:')
 OUTPUTS = re.compile(
-    r"data:image/\w+;base64,|<div class=\"(?:output|cell_output)|^```\{(?:code-)?output\}"
-    r"|\"output_type\":|<img[^>]+src=\"data:",
+    r"data:image/\w+;base64,|<div class=\"(?:output|cell_output)"
+    r"|^```\{(?:code-)?output\}|\"output_type\":|<img[^>]+src=\"data:",
     re.MULTILINE,
 )
+ROOTS = (
+    "/home/", "/root/", "/tmp/", "/Users/", "/content/", "/kaggle/", "/mnt/", ":\\",
+)  # fmt: skip
 ABSOLUTE = re.compile(
     r"(?<![\w./:-])(?:/(?:home|root|tmp|Users|content|kaggle|mnt)/[\w.-]|[A-Z]:\\\\?\w)"
 )
@@ -28,6 +32,8 @@ ABSOLUTE = re.compile(
     bad="# Trang\n\n% TODO vẽ lại hình này\n\nLời văn.\n",
 )
 def notes(page: Page):
+    if not LOUD.search(page.text):
+        return
     for number, line in enumerate(page.lines, 1):
         if match := LOUD.search(line):
             yield number, f"còn «{match[0]}»"
@@ -42,6 +48,8 @@ def notes(page: Page):
     bad="# Trang\n\n![Hình](data:image/png;base64,iVBORw0KGgo=)\n",
 )
 def outputs(page: Page):
+    if not any(sign in page.text for sign in SIGNS):
+        return
     for match in OUTPUTS.finditer(page.text):
         line = page.text.count("\n", 0, match.start()) + 1
         yield line, f"kết quả chép vào nguồn: «{match[0][:30]}»"
@@ -56,6 +64,8 @@ def outputs(page: Page):
     bad=cell("open('/home/an/data.csv')"),
 )
 def absolute(page: Page):
+    if not any(root in page.text for root in ROOTS):
+        return
     for match in ABSOLUTE.finditer(page.text):
         line = page.text.count("\n", 0, match.start()) + 1
         if page.scan.kinds[line - 1] in "cpo":

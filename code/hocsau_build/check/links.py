@@ -7,16 +7,18 @@ import re
 from collections import defaultdict
 
 from .code_cells import cell
-from .page import Page
+from .page import READ, Page
 from .rule import Source, rule
 
-ROLE = re.compile(
-    r"\{(ref|numref|eq|prf:ref|doc)\}`(?:[^`<]*<)?(?P<to>[^`<>]+?)>?`"
+ROLE = re.compile(r"\{(ref|numref|eq|prf:ref|doc)\}`(?:[^`<]*<)?(?P<to>[^`<>]+?)>?`")
+GLUED = re.compile(
+    r"\{glue:(?:text|math|figure)?\}`([^`:]+)(?::[^`]*)?`|^:::?:?\{glue[^}]*\} (\S+)",
+    re.M,
 )
-GLUED = re.compile(r"\{glue:(?:text|math|figure)?\}`([^`:]+)(?::[^`]*)?`|^:::?:?\{glue[^}]*\} (\S+)", re.M)
 MARK = re.compile(r"^\(([\w:.-]+)\)=\s*$")
 EQUATION = re.compile(r"\$\$\s*\(([\w:.-]+)\)\s*$")
 FILE = re.compile(r"\]\((?!\w+:|//)([^)\s]+)\)")
+READ.append(re.compile(r"\bglue\(").search)
 #: Sphinx makes these itself.
 BUILT_IN = {"genindex", "modindex", "search"}
 
@@ -25,9 +27,9 @@ def labels(page: Page) -> list[tuple[str, int]]:
     """Every label that a page defines, with its line."""
     out = []
     for number, kind in enumerate(page.scan.kinds, 1):
-        if kind == "p" and (match := MARK.match(page.lines[number - 1])):
-            out.append((match[1], number))
-        elif kind == "m" and (match := EQUATION.search(page.lines[number - 1])):
+        if (kind == "p" and (match := MARK.match(page.lines[number - 1]))) or (
+            kind == "m" and (match := EQUATION.search(page.lines[number - 1]))
+        ):
             out.append((match[1], number))
     for block in page.blocks:
         if block.fence[0] == "`" and block.name == "code-cell":
@@ -118,8 +120,14 @@ def slugs(page: Page) -> set[str]:
     title="mỗi nhãn chỉ đặt một lần trong cả sách",
     why="tham chiếu tới nhãn trùng đi đâu là chuyện may rủi",
     fix="đổi một nhãn; nhãn nên mang số trang: fig-04-1-ten",
-    good={"book/a.md": "# A\n\n(muc-a)=\n## M\n", "book/b.md": "# B\n\n(muc-b)=\n## M\n"},
-    bad={"book/a.md": "# A\n\n(muc-a)=\n## M\n", "book/b.md": "# B\n\n(muc-a)=\n## M\n"},
+    good={
+        "book/a.md": "# A\n\n(muc-a)=\n## M\n",
+        "book/b.md": "# B\n\n(muc-b)=\n## M\n",
+    },
+    bad={
+        "book/a.md": "# A\n\n(muc-a)=\n## M\n",
+        "book/b.md": "# B\n\n(muc-a)=\n## M\n",
+    },
     scope="book",
 )
 def unique_labels(source: Source):
@@ -145,8 +153,8 @@ def glued(page: Page):
     if not wanted:
         return
     names, computed = set(), []
-    for _, node in page.nodes:
-        if isinstance(node, ast.Call) and _called(node) == "glue" and node.args:
+    for _, node in page.nodes[ast.Call]:
+        if _called(node) == "glue" and node.args:
             one = node.args[0]
             if isinstance(one, ast.Constant):
                 names.add(one.value)

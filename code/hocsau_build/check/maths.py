@@ -7,8 +7,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from .page import Maths, Page
+from .page import Page
 from .rule import Source, rule
+from .view import Maths
 
 MACRO = re.compile(r"\\([A-Za-z]+)")
 #: Commands whose argument is words.
@@ -94,7 +95,10 @@ def words(page: Page):
 )
 def trailing_comma(page: Page):
     for line, _ in page.written.find(COMMA):
-        if page.lines[line - 1].count("$") % 2 == 0 and "$$" not in page.lines[line - 1]:
+        if (
+            page.lines[line - 1].count("$") % 2 == 0
+            and "$$" not in page.lines[line - 1]
+        ):
             yield line, "dấu phẩy ngay sau công thức ở cuối dòng"
 
 

@@ -9,7 +9,8 @@ from ..layout import Book
 from ..store import write_atomic
 from . import page as pages
 from .rule import RULES
-from .source import Source, page_findings
+from .source import Source
+from .spread import page_findings
 from .suppress import Suppressed
 
 

@@ -8,13 +8,16 @@ from .page import GAP, Page
 from .rule import rule
 
 MEASURE = (
-    r"(?:độ chính xác|mất mát|sai số|tỷ lệ lỗi|lỗi kiểm tra|lỗi huấn luyện|chuẩn gradient)"
+    r"(?:độ chính xác|mất mát|sai số|tỷ lệ lỗi|lỗi kiểm tra|lỗi huấn luyện"
+    r"|chuẩn gradient)"
 )
 REACHED = r"(?:đạt|chỉ còn|còn|giảm xuống|tăng lên|xuống|lên tới|tụt xuống|bằng|là)"
 #: Three digits or more: what a run prints, not what a teacher assumes.
 NUMBER = r"(?:\d+\.\d+%|0\.\d{3,}|\d\.\d{3,}|[1-9]\d?\.\d{2,})"
+DIGITS = re.compile(NUMBER)
 TYPED = re.compile(
-    rf"{MEASURE}(?:(?![.;:?!]\s)[^\n{GAP}\d]){{0,40}}?\b{REACHED}\s+{NUMBER}", re.IGNORECASE
+    rf"{MEASURE}(?:(?![.;:?!]\s)[^\n{GAP}\d]){{0,40}}?\b{REACHED}\s+{NUMBER}",
+    re.IGNORECASE,
 )
 #: Said by others, assumed, or a bound: not a result of this page.
 NOT_OURS = re.compile(
@@ -36,7 +39,11 @@ ASKING = {"Bài tập", "Tự kiểm tra", "Đọc thêm", "Mục tiêu"}
 )
 def typed(page: Page):
     skip = [(h.line, h.end) for h in page.headings if h.title in ASKING]
-    for line, match in page.prose.find(TYPED):
+    shown = dict(zip(page.prose.numbers, page.prose.text.split("\n"), strict=True))
+    for line in dict.fromkeys(line for line, _ in page.prose.find(DIGITS)):
+        match = TYPED.search(shown[line])
+        if match is None:
+            continue
         whole = page.lines[line - 1]
         if "cite" in whole or NOT_OURS.search(whole):
             continue

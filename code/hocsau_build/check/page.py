@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
 from .. import chapter
-from ..chapter import Cell, Chapter
+from ..chapter import Chapter
 from . import scan as scanning
 from .scan import Block, Scan, scan
+from .view import Heading, Maths, View, view
 
 #: Stands where code, mathematics, a role or an address was; no letter, no space.
 GAP = "\ufffc"
@@ -24,55 +25,12 @@ INLINE = re.compile(
     r"|\$(?<!\\\$)(?:\\\$|[^$\n]|\n(?!\n))+\$"
     r"|\((?<=\]\()[^)\s]*\)|https?://[^\s)>]+|<[A-Za-z/][^>\n]*>"
 )
+WORD = re.compile(r"[^\W\d_]+")
 ESCAPE = re.compile(r"\\[nrt]")
+#: Tests of a cell's source: whether some rule wants to see its syntax tree.
+READ: list[Callable[[str], object]] = []
 #: Children of a syntax tree that no rule looks at.
 DULL = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
-
-
-@dataclass(frozen=True)
-class View:
-    """Some lines of a page, and which lines they are."""
-
-    text: str
-    numbers: list[int]
-    starts: list[int]
-
-    def line(self, offset: int) -> int:
-        """Line of the page (from 1) of an offset into ``text``."""
-        return self.numbers[bisect_right(self.starts, offset) - 1]
-
-    def find(self, pattern: re.Pattern):
-        """Line and match of everything the pattern finds."""
-        for match in pattern.finditer(self.text):
-            yield self.line(match.start()), match
-
-
-def view(lines: list[tuple[int, str]]) -> View:
-    """View of numbered lines."""
-    starts, at = [], 0
-    for _, line in lines:
-        starts.append(at)
-        at += len(line) + 1
-    return View("\n".join(line for _, line in lines), [n for n, _ in lines], starts)
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading and its section: ``end`` is the first line after it."""
-
-    level: int
-    title: str
-    line: int
-    end: int = 0
-
-
-@dataclass(frozen=True)
-class Maths:
-    """A formula: the line where it opens, whether it stands alone."""
-
-    text: str
-    line: int
-    display: bool
 
 
 class Page(Chapter):
@@ -149,6 +107,11 @@ class Page(Chapter):
         return view(kept)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of ``spoken`` in lower case: most rules need not look further."""
+        return frozenset(WORD.findall(self.spoken.text.lower()))
+
+    @cached_property
     def headings(self) -> list[Heading]:
         """Headings with the extent of their sections."""
         found = []
@@ -197,25 +160,25 @@ class Page(Chapter):
         return out + self._masked[1]
 
     @cached_property
-    def trees(self) -> list[tuple[Cell, int, ast.Module]]:
-        """Cells that parse: the cell, the line before its code, its tree."""
+    def trees(self) -> list[tuple[int, ast.Module]]:
+        """Trees of the cells worth reading (``READ``), with the line before each."""
         out = []
         for cell, first in zip(self.cells, self.first_lines, strict=True):
-            if cell.embed or (tree := _tree(cell.source)) is None:
-                continue
-            out.append((cell, first - 1, tree))
+            wanted = not cell.embed and any(test(cell.source) for test in READ)
+            if wanted and (tree := _tree(cell.source)):
+                out.append((first - 1, tree))
         return out
 
     @cached_property
-    def nodes(self) -> list[tuple[int, ast.AST]]:
-        """Every node that stands on a line, with its line in the page."""
-        out = []
-        for _, before, tree in self.trees:
+    def nodes(self) -> dict[type, list[tuple[int, ast.AST]]]:
+        """Nodes that stand on a line, by kind, with their lines in the page."""
+        out = defaultdict(list)
+        for before, tree in self.trees:
             stack = list(tree.body)
             while stack:
                 node = stack.pop()
-                if hasattr(node, "lineno"):
-                    out.append((before + node.lineno, node))
+                if line := getattr(node, "lineno", 0):
+                    out[type(node)].append((before + line, node))
                 for name in node._fields:
                     child = getattr(node, name, None)
                     if isinstance(child, list):
@@ -233,12 +196,15 @@ def load(path: Path, shown: str) -> Page:
 def parse(text: str, path: Path, shown: str) -> Page:
     """As ``load``, of a text that need not be on disk yet."""
     head = chapter.parse_head(text, shown)
-    quick = scanning.cells(text, scan(text))
+    found = scan(text)
+    quick = scanning.cells(text, found)
     if quick is None:
         cells = chapter.parse(text, path, shown).cells
     else:
         cells = [cell for cell, _ in quick]
-    return Page(path, shown, text, head, _Notebook(path, shown), cells)
+    page = Page(path, shown, text, head, _Notebook(path, shown), cells)
+    page.__dict__["scan"] = found  # a frozen dataclass; this is the cached property
+    return page
 
 
 class _Notebook:

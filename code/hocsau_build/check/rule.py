@@ -34,10 +34,7 @@ class Rule:
     structural: bool = False
     gentle: bool = False
     mend: Callable[[str], str] | None = None
-
-    @property
-    def wants_source(self) -> bool:
-        return len(inspect.signature(self.look).parameters) == 2
+    wants_source: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -49,7 +46,8 @@ def rule(code: str, **facts):
     def add(look: Callable) -> Callable:
         if code in RULES:
             raise ValueError(f"rule {code} twice")
-        RULES[code] = Rule(code=code, look=look, **facts)
+        pair = len(inspect.signature(look).parameters) == 2
+        RULES[code] = Rule(code=code, look=look, wants_source=pair, **facts)
         return look
 
     return add

@@ -41,6 +41,7 @@ class Block:
     end: int = 0
     body: int = 0
     option_text: str = ""
+    closed: bool = True
     raw: list[str] = field(default_factory=list, repr=False)
 
     @cached_property
@@ -133,7 +134,8 @@ def _fence(out: Scan, at: int, match: re.Match, open_blocks: list[Block]) -> int
     out.kinds[start:at] = kind * (at - start)
     block.raw = out.lines[start:at]
     block.end = min(at + 1, len(out.lines))
-    if at < len(out.lines):
+    block.closed = at < len(out.lines)
+    if block.closed:
         out.kinds[at] = "b"
     return at + 1
 
@@ -178,7 +180,7 @@ def cells(text: str, found: Scan) -> list[tuple[Cell, int]] | None:
         if block.name != "code-cell" or block.fence[0] != "`":
             continue
         options = block.options
-        if block.option_text.strip() and not options:
+        if (block.option_text.strip() and not options) or not block.closed:
             return None
         if any(other.line < block.line < other.end for other in outer):
             continue

@@ -14,6 +14,7 @@ from .. import glossary, syllabus
 from ..errors import BookError, Problem
 from ..layout import Book
 from . import page as pages
+from . import spread
 from .page import Page
 from .suppress import Suppressed
 
@@ -73,9 +74,7 @@ class Source:
     @cached_property
     def ids(self) -> dict[str, Page]:
         """Pages of the book by id."""
-        return {
-            str(p.facts["id"]): p for p in self.pages.values() if p.facts.get("id")
-        }
+        return {str(p.facts["id"]): p for p in self.pages.values() if p.facts.get("id")}
 
     def memo(self, key: tuple, make):
         """What ``make`` returns, made once for this book."""
@@ -96,12 +95,10 @@ def findings(source: Source, rules: Iterable) -> list[Problem]:
         found = list(source.errors) if source.pages or source.errors else []
         found += _book_findings(source, [r for r in rules if r.scope == "book"])
         local = [r for r in rules if r.scope == "page"]
-        for page in source.pages.values():
-            if source.asked(page.shown):
-                found += page_findings(page, local, source)
-                page.forget()
-    found = [p for p in dict.fromkeys(found) if source.asked(p.path)]
-    return sorted(_excused(source, found, rules))
+        asked = [p for p in source.pages.values() if source.asked(p.shown)]
+        found = [p for p in found if source.asked(p.path)]
+        found += spread.over(asked, local, source)
+    return sorted(_excused(source, list(dict.fromkeys(found)), rules))
 
 
 @contextmanager
@@ -122,17 +119,6 @@ def _book_findings(source: Source, rules: list) -> list[Problem]:
         for one in rules
         for path, line, what in one.look(source)
     ]
-
-
-def page_findings(page: Page, rules: list, source: Source) -> list[Problem]:
-    """What page rules say of one page, suppressed or not."""
-    out = []
-    for one in rules:
-        level = "notice" if one.gentle and page.skeleton else "error"
-        for hit in one.look(page, source) if one.wants_source else one.look(page):
-            path, line, what = hit if len(hit) == 3 else (page.shown, *hit)
-            out.append(Problem(path, line, one.code, what, one.fix, level))
-    return out
 
 
 def excused(page, line: int, code: str) -> bool:

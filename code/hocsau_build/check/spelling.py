@@ -1,11 +1,11 @@
-"""Rules on spelling: one style of tone marks, y and i, real syllables, no bare words."""
+"""Rules on spelling: place of tone marks, y and i, real syllables, no bare words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
-from .page import Page
+from .page import WORD, Page
 from .rule import rule
 from .syllable import repairs, slip
 
@@ -16,13 +16,13 @@ TONE_STYLE = re.compile(
 )
 #: Written with i elsewhere, with y in this book.
 SHORT_I = re.compile(
-    f"(?<!{LETTER})(?:[lL]í|[kK][íìĩỉ]|[mM]ĩ|[qQ]u[iíìỉĩị]|[tT]ỉ(?! (?:mỉ|tê)))(?!{LETTER})"
+    f"(?<!{LETTER})(?:[lL]í|[kK][íìĩỉ]|[mM]ĩ|[qQ]u[iíìỉĩị]|[tT]ỉ(?! (?:mỉ|tê)))"
+    f"(?!{LETTER})"
 )
 LONG_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
-WORD = re.compile(f"{LETTER}+")
 VOWELS = re.compile("[aăâeêioôơuưyáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]{1,2}$", re.IGNORECASE)
 #: Loanwords in one piece: rule V01 speaks of those this book writes otherwise.
-LOANS = {"nơron", "vectơ", "tenxơ", "micrô", "mômen"}
+LOANS = {"nơron", "vectơ", "tenxơ", "micrô", "mômen", "đ"}
 #: Frequent words that, without marks, are neither Vietnamese nor English.
 UNMARKED = re.compile(
     r"(?<![\w./@#-])(?:mot|duoc|phep|nhieu|buoc|truoc|thuc|kiem|thuoc|dieu|chieu|huong"
@@ -61,12 +61,9 @@ def mend_short_i(line: str) -> str:
     mend=mend_tone,
 )
 def tone_style(page: Page):
-    for match in TONE_STYLE.finditer(page.text):
-        at = match.start()
-        start = max(page.text.rfind(c, 0, at) for c in " \n(*\"'") + 1
-        word = WORD.match(page.text, start)
-        word = word[0] if word else match[0]
-        yield _line(page, at), f"«{word}» viết là «{mend_tone(word)}»"
+    wrong = {w for w in page.words if not w.isascii() and TONE_STYLE.search(w)}
+    for line, word in _where(page, wrong):
+        yield line, f"«{word}» viết là «{mend_tone(word)}»"
 
 
 @rule(
@@ -79,9 +76,9 @@ def tone_style(page: Page):
     mend=mend_short_i,
 )
 def short_i(page: Page):
-    for match in SHORT_I.finditer(page.text):
-        line = _line(page, match.start())
-        yield line, f"«{match[0]}» viết là «{mend_short_i(match[0])}»"
+    if any(SHORT_I.fullmatch(word) for word in page.words):
+        for line, match in page.spoken.find(SHORT_I):
+            yield line, f"«{match[0]}» viết là «{mend_short_i(match[0])}»"
 
 
 @rule(
@@ -93,12 +90,20 @@ def short_i(page: Page):
     bad="# Trang\n\nLan truyền nguợc.\n",
 )
 def syllables(page: Page):
-    for line, match in page.spoken.find(WORD):
-        word = match[0]
-        if not slip(word) or VOWELS.match(word) or word.lower() in LOANS | {"đ"}:
+    # A capital may tell a name: ask of the words as they are written.
+    written = {w for w in WORD.findall(page.spoken.text) if not w.isascii()}
+    wrong = {
+        w.lower() for w in written
+        if slip(w) and not VOWELS.match(w) and w.lower() not in LOANS
+    }  # fmt: skip
+    for line, word in _where(page, wrong):
+        if not slip(word):
             continue
         near = " hay ".join(f"«{w}»" for w in repairs(word))
-        yield line, f"không có âm tiết «{word}»" + (f"; có phải {near}?" if near else "")
+        yield (
+            line,
+            f"không có âm tiết «{word}»" + (f"; có phải {near}?" if near else ""),
+        )
 
 
 @rule(
@@ -110,9 +115,14 @@ def syllables(page: Page):
     bad="# Trang\n\nTa đi mot bước.\n",
 )
 def unmarked(page: Page):
+    if not any(UNMARKED.fullmatch(w) for w in page.words):
+        return
     for line, match in page.prose.find(UNMARKED):
         yield line, f"«{match[0]}» thiếu dấu"
 
 
-def _line(page: Page, offset: int) -> int:
-    return page.text.count("\n", 0, offset) + 1
+def _where(page: Page, wrong: set[str]):
+    """Line of each use of these words (in lower case), and the word as written."""
+    for line, match in page.spoken.find(WORD) if wrong else ():
+        if match[0].lower() in wrong:
+            yield line, match[0]

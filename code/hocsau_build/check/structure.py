@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from .lesson import EXERCISE, FIGURE, GOOD, LESSONS, QUESTION
-from .page import Heading, Page
+from .page import Page
 from .rule import rule
+from .view import Heading
 
 GOALS, TAIL = "Mục tiêu", (
     "Lỗi thường gặp", "Tóm tắt", "Bài tập", "Tự kiểm tra", "Đọc thêm",
@@ -14,9 +15,8 @@ GOALS, TAIL = "Mục tiêu", (
 STARS = re.compile(r"★{1,3} · \S")
 GOAL = re.compile(r"(?:\{ref\}`(?:[^`<]*<)?|\]\(#)(ex-[\w-]+)")
 ANNOUNCED = re.compile(
-    r"(?:trong|ở|tại) (?:chương|bài|trang|phần) này,? (?:chúng )?(?:ta|tôi) sẽ"
-    r"|(?:chương|bài|trang|phần) này sẽ (?:trình bày|giới thiệu|nói về|trang bị)",
-    re.IGNORECASE,
+    r"[CBTPcbtp](?:hương|ài|rang|hần) này,? (?:(?:chúng )?(?:ta|tôi) sẽ"
+    r"|sẽ (?:trình bày|giới thiệu|nói về|trang bị))"
 )
 LEAST_EXERCISES, LEAST_QUESTIONS, LEAST_FIGURES = 5, 3, 3
 MANY_GOALS = range(3, 7)

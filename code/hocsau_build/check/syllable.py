@@ -11,40 +11,43 @@ import unicodedata
 from functools import lru_cache
 from itertools import product
 
+
+def _split(table: str) -> tuple[str, ...]:
+    return tuple(table.split())
+
+
 TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")  # ngang huyền sắc …
 ONSETS = (
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-) + [""]
+    *_split("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"),
+    "",
+)
 #: Rimes in the spelling they have after most onsets; ``*`` marks where the tone goes.
-RIMES = """
-a* a*c a*ch a*i a*m a*n a*ng a*nh a*o a*p a*t a*u a*y
-ă*c ă*m ă*n ă*ng ă*p ă*t â*c â*m â*n â*ng â*p â*t â*u â*y
-e* e*c e*m e*n e*ng e*o e*p e*t ê* ê*ch ê*m ê*n ê*nh ê*p ê*t ê*u
-i* i*a i*ch i*m i*n i*nh i*p i*t i*u iê*c iê*m iê*n iê*ng iê*p iê*t iê*u
-o* o*c o*i o*m o*n o*ng o*p o*t oo*c oo*ng
-o*a oa*c oa*ch oa*i oa*m oa*n oa*ng oa*nh oa*o oa*p oa*t oa*y
-oă*c oă*m oă*n oă*ng oă*p oă*t o*e oe*n oe*o oe*t
-ô* ô*c ô*i ô*m ô*n ô*ng ô*p ô*t ơ* ơ*i ơ*m ơ*n ơ*p ơ*t
-u* u*a u*c u*i u*m u*n u*ng u*p u*t uô*c uô*i uô*m uô*n uô*ng uô*t
-uâ* uâ*n uâ*ng uâ*t uâ*y uê* uê*ch uê*n uê*nh uê*t uê*u uơ*
-u*y uy*a uy*ch uy*n uy*nh uy*p uy*t uy*u uyê*n uyê*t
-ư* ư*a ư*c ư*i ư*m ư*n ư*ng ư*t ư*u ươ*c ươ*i ươ*m ươ*n ươ*ng ươ*p ươ*t ươ*u
-y*
-""".split()
-BARE_ONLY = "yê*m yê*n yê*ng yê*t yê*u y*t".split()
-QU = """
+RIMES = _split(
+    """
+a* a*c a*ch a*i a*m a*n a*ng a*nh a*o a*p a*t a*u a*y ă*c ă*m ă*n ă*ng ă*p ă*t â*c â*m
+â*n â*ng â*p â*t â*u â*y e* e*c e*m e*n e*ng e*o e*p e*t ê* ê*ch ê*m ê*n ê*nh ê*p ê*t
+ê*u i* i*a i*ch i*m i*n i*nh i*p i*t i*u iê*c iê*m iê*n iê*ng iê*p iê*t iê*u o* o*c
+o*i o*m o*n o*ng o*p o*t oo*c oo*ng o*a oa*c oa*ch oa*i oa*m oa*n oa*ng oa*nh oa*o
+oa*p oa*t oa*y oă*c oă*m oă*n oă*ng oă*p oă*t o*e oe*n oe*o oe*t ô* ô*c ô*i ô*m ô*n
+ô*ng ô*p ô*t ơ* ơ*i ơ*m ơ*n ơ*p ơ*t u* u*a u*c u*i u*m u*n u*ng u*p u*t uô*c uô*i uô*m
+uô*n uô*ng uô*t uâ* uâ*n uâ*ng uâ*t uâ*y uê* uê*ch uê*n uê*nh uê*t uê*u uơ* u*y uy*a
+uy*ch uy*n uy*nh uy*p uy*t uy*u uyê*n uyê*t ư* ư*a ư*c ư*i ư*m ư*n ư*ng ư*t ư*u ươ*c
+ươ*i ươ*m ươ*n ươ*ng ươ*p ươ*t ươ*u y*
+"""
+)
+BARE_ONLY = _split("yê*m yê*n yê*ng yê*t yê*u y*t")
+QU = _split(
+    """
 a* a*c a*ch a*i a*n a*ng a*nh a*o a*t a*u a*y ă*c ă*m ă*n ă*ng ă*p ă*t â*n â*ng â*t
-â*y e* e*n e*o e*t ê* ê*ch ê*n ê*nh ê*t i* i*t iê*t ơ* ơ*n ơ*t ô*c y* y*ch y*n y*nh
-y*t yê*n yê*t
-""".split()
+â*y e* e*n e*o e*t ê* ê*ch ê*n ê*nh ê*t ê*u i* i*t iê*t ơ* ơ*n ơ*t ô*c y* y*ch y*n
+y*nh y*t yê*n yê*t
+"""
+)
 #: After the onset ``gi`` the vowel i is written once.
-GI = "i* i*n i*ch iê*c iê*ng iê*t".split()
+GI = _split("i* i*n i*ch iê*c iê*ng iê*t")
 NEW_STYLE = {"o*a": "oa*", "o*e": "oe*", "u*y": "uy*"}
 STOPS = re.compile(r"(?:c|ch|p|t)$")
 FRONT = tuple("eêiy")
-_MARKED = "ăâđêôơưĂÂĐÊÔƠƯ"
-#: Letters with marks that French and other names also have.
-_SHARED = set("àâéèêíóôúùãõñüöäîûçïëáòìýÀÂÉÈÊÔÍÓÚ")
 
 
 @lru_cache(1)
@@ -70,8 +73,6 @@ def _pairs():
             continue
         if onset in ("c", "g", "ng") and front:
             continue
-        if onset == "c" and rime[0] == "o" and rime[1:2] in ("e", "a") and "*" in rime:
-            pass
         yield onset, rime
     yield from (("qu", rime) for rime in QU)
     yield from (("g", rime) for rime in GI)
@@ -106,8 +107,18 @@ def slip(word: str) -> bool:
         return False
     if bare(low) in frames():
         return True
-    # No syllable at all: only marks that no other language has make it a slip.
-    return word[0].islower() and any(_own(c) for c in odd)
+    if not word[0].islower():
+        return False  # a name
+    # No syllable even without its marks: ``nghành``, ``khôngg``, or a loanword.
+    return any(_own(c) for c in odd) or re.sub(r"(.)\1", r"\1", bare(low)) in loose()
+
+
+@lru_cache(1)
+def loose() -> frozenset[str]:
+    """Bare spellings with any onset before any rime: ``nghanh``, ``ke``, ``ca``."""
+    return frozenset(
+        onset + bare(rime.replace("*", "")) for onset, rime in product(ONSETS, RIMES)
+    )
 
 
 def _foreign(letter: str) -> bool:

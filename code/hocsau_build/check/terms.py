@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from .. import glossary
+from .lexicon import Lexicon
 from .page import GAP, Page
 from .rule import Source, rule
-from .syllable import legal
 
 HEADER = ",".join(glossary.COLUMNS) + "\n"
 ROWS = HEADER + (
@@ -41,19 +41,15 @@ def page(text: str) -> dict[str, str]:
     return {"book/a.md": f"# Trang\n\n{text}\n", glossary.PLACE: ROWS}
 
 
-def refused(source: Source) -> tuple[re.Pattern, dict[str, tuple[str, bool]]]:
-    """One pattern for every refused rendering; each with the right word and its use."""
-    words = {wrong.casefold(): (right, False) for wrong, right in ALWAYS.items()}
+def refused(source: Source) -> tuple[Lexicon, set[str]]:
+    """Every refused rendering, and those that may gloss a kept English word."""
+    words, glosses = {w.casefold(): right for w, right in ALWAYS.items()}, set()
     for term in source.terms:
         for wrong in term.forbidden:
-            words[wrong.casefold()] = (term.shown, term.keep_english)
-    return _pattern(words), words
-
-
-def _pattern(words) -> re.Pattern:
-    longest = sorted(words, key=len, reverse=True)
-    choice = "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in longest)
-    return re.compile(rf"(?<![\w-])(?:{choice})(?![\w-])", re.IGNORECASE)
+            words[wrong.casefold()] = term.shown
+            if term.keep_english:
+                glosses.add(wrong.casefold())
+    return Lexicon(words), glosses
 
 
 @rule(
@@ -65,13 +61,21 @@ def _pattern(words) -> re.Pattern:
     bad=page("Đào tạo mạng."),
 )
 def refused_words(page: Page, source: Source):
-    pattern, words = source.memo(("refused",), lambda: refused(source))
+    lexicon, glosses = source.memo(("refused",), lambda: refused(source))
     text = page.spoken.text
-    for line, match in page.spoken.find(pattern):
-        right, kept = words[" ".join(match[0].split()).casefold()]
-        if kept and OPENED.search(text, max(0, match.start() - 20), match.start()):
+    for match, right in lexicon.find(lowered(text), page):
+        at = match.start()
+        glossed = " ".join(match[0].split()).casefold() in glosses
+        if glossed and OPENED.search(text, max(0, at - 20), at):
             continue  # the gloss of a kept English word
-        yield line, f"«{match[0]}»: sách viết «{right}»"
+        said = text[at : match.end()]
+        yield page.spoken.line(at), f"«{said}»: sách viết «{right}»"
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
 
 
 @rule(
@@ -83,30 +87,14 @@ def refused_words(page: Page, source: Source):
     bad=page("## Lan truyền ngược (*backpropagation*)"),
 )
 def plain_headings(page: Page, source: Source):
-    english, ours = source.memo(("english",), lambda: translated(source))
+    lexicon = source.memo(("english",), lambda: Lexicon.translated(source.terms))
     for one in page.headings:
         if match := HEAD_GLOSS.search(re.sub(r"`[^`]*`|\$[^$]*\$", "", one.title)):
             yield one.line, f"tiêu đề có «{match[0]}»"
-        for match in english.finditer(one.title) if english else ():
-            if match[0].removesuffix("s") in ours or match[0] in ours:
-                yield one.line, f"tiêu đề có tiếng Anh «{match[0]}»"
-
-
-def translated(source: Source) -> tuple[re.Pattern | None, dict[str, str]]:
-    """Pattern of English names, kept ones too; and those this book translates."""
-    ours, kept = {}, set()
-    for term in source.terms:
-        name = term.name
-        if term.keep_english:
-            kept |= {name.casefold(), term.shown.casefold()}
-        elif name.isascii() and name[0].islower() and name not in legal():
-            ours[name.casefold()] = term.vietnamese
-    ours = {n: v for n, v in ours.items() if n not in kept}
-    if not ours:
-        return None, {}
-    names = sorted([*ours, *kept], key=len, reverse=True)
-    choice = "|".join(re.escape(n) for n in names)
-    return re.compile(rf"(?<![\w/.-])(?:{choice})s?(?![\w/-])"), ours
+    titles = "\n".join(h.title for h in page.headings)
+    for match, right in lexicon.find(titles, page):
+        line = page.headings[titles.count("\n", 0, match.start())].line
+        yield line, f"tiêu đề có tiếng Anh «{match[0]}»: viết «{right}»"
 
 
 @rule(
@@ -118,15 +106,12 @@ def translated(source: Source) -> tuple[re.Pattern | None, dict[str, str]]:
     bad=page("Hãy giảm learning rate."),
 )
 def vietnamese_words(page: Page, source: Source):
-    english, ours = source.memo(("english",), lambda: translated(source))
-    if english is None:
-        return
+    lexicon = source.memo(("english",), lambda: Lexicon.translated(source.terms))
     text = ASIDE.sub(lambda m: GAP * len(m[0]), page.prose.text)
-    for match in english.finditer(text):
+    for match, right in lexicon.find(text, page):
         line = page.prose.line(match.start())
-        name = match[0] if match[0] in ours else match[0].removesuffix("s")
-        if name in ours and page.scan.kinds[line - 1] != "#":
-            yield line, f"«{match[0]}»: sách viết «{ours[name]}»"
+        if page.scan.kinds[line - 1] != "#":
+            yield line, f"«{match[0]}»: sách viết «{right}»"
 
 
 @rule(

@@ -10,16 +10,22 @@ from .rule import rule
 NARROW = "\u202f"
 #: Unmistakable thousands: groups after commas, or two groups or more after points.
 THOUSANDS = re.compile(
-    r"(?<![\d.,\w])\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3}){2,}| \d{3}(?: \d{3})*)(?![\d,\w]|\.\d)"
+    r"(?<![\d.,\w])\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3}){2,}| \d{3}(?: \d{3})*)"
+    r"(?![\d,\w]|\.\d)"
 )
 PERCENT = re.compile(r"\d[ \u00a0\u202f]%")
 SPACED = re.compile(r"(?<=[^\W_]) +[,;:!?.](?=\s|$)", re.MULTILINE)
 DASH = re.compile(r"(?<=\S)(?: - |\s?—\s?)(?=\S)")
 QUOTES = re.compile("[“”„«»]")
 SENTENCE = re.compile(r"(?<=[^\W\d_][^\W\d_])([.?!]) (?=[A-ZĐÂĂÊÔƠƯÁÀẢÃẠÉẺÍÓÒÚÝ])")
-SHORT = re.compile(r"\b(?:TS|ThS|GS|PGS|KS|Mr|Mrs|Dr|Prof|St|vs|Fig|Eq|Sec|No|pp|vol|tr)\.$")
+ENDS = re.compile("[.?!] ")
+SHORT = re.compile(
+    r"\b(?:TS|ThS|GS|PGS|KS|Mr|Mrs|Dr|Prof|St|vs|Fig|Eq|Sec|No|pp|vol|tr)\.$"
+)
 ITALIC = re.compile(r"(?<![*\w])\*(?![*\s])([^*\n]+?)(?<!\s)\*(?![*\w])")
-MARKED = re.compile("[ăâđêôơưĂÂĐÊÔƠƯáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]")
+MARKED = re.compile(
+    "[ăâđêôơưĂÂĐÊÔƠƯáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự]"
+)
 #: Lines that hold several short sentences on purpose.
 LISTED = re.compile(r"\s*(?:[-*+:|>]|\d+[.)]|\*\*)")
 
@@ -130,7 +136,7 @@ def one_sentence(page: Page):
             continue
         # A line under a list item belongs to it.
         listed = bool(LISTED.match(line)) or (listed and line[:1] == " ")
-        if not listed and len(_sentences(line)) > 1:
+        if not listed and ENDS.search(line) and len(_sentences(line)) > 1:
             yield number, "hai câu trên một dòng"
 
 

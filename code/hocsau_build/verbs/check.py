@@ -110,7 +110,9 @@ def explained(code: str) -> str:
         files = example if isinstance(example, dict) else {"": example}
         for name, text in files.items():
             if text:
-                parts.append(f"{label}{f' ({name})' if name else ''}:\n\n{_inset(text)}")
+                parts.append(
+                    f"{label}{f' ({name})' if name else ''}:\n\n{_inset(text)}"
+                )
     return "\n\n".join(parts)
 
 
