@@ -1,8 +1,10 @@
 """Each rule with its examples; each bad input with file, line, rule and remedy."""
 
+import re
 import unicodedata
 
 import pytest
+import yaml
 
 from hocsau_build import check
 from hocsau_build.__main__ import main
@@ -294,3 +296,18 @@ def test_broken_toc_names_its_line(mini):
     with pytest.raises(BookError) as caught:
         check.problems(mini.book)
     assert caught.value.problem.path == "_toc.yml"
+
+
+def test_hooks_before_a_commit_run_the_check_on_what_changed(monkeypatch, capsys):
+    root = find_root()
+    monkeypatch.chdir(root)
+    hooks = yaml.safe_load((root / ".pre-commit-config.yaml").read_text())["repos"]
+    here, whole = hooks[0]["hooks"][:2]
+    page = next(iter(sorted(root.glob("book/dlsys/0*.md")))).relative_to(root)
+    assert re.search(here["files"], str(page))
+    assert here.get("pass_filenames", True) and not whole["pass_filenames"]
+    for name in ("_toc.yml", "book/phu-luc/glossary.csv", "book/references.bib"):
+        assert re.search(whole["files"], name) and not re.search(here["files"], name)
+    *_, module, verb, option = here["entry"].split()
+    assert (module, option) == ("hocsau_build", "--fix")
+    assert main([verb, str(page)]) == 0

@@ -67,7 +67,7 @@ def test_prose_has_no_code_no_formula_no_address():
 SLIPS = WORD.findall(
     """
     đaọ nguợc viêc ngừoi thưc nghành quaá đượcc tóan hòan tuyêt truờng đuợc gíup
-    khôngg nhièu hịêu lơp bươc kêt phưong Nguợc qúa giửả
+    khôngg nhièu hịêu lơp bươc kêt phưong Nguợc qúa ̉
     """
 )
 FINE = WORD.findall(

@@ -20,7 +20,8 @@ class Rule:
 
     ``look`` of a page may also take the book's ``Source``. ``gentle``: on a page whose
     state is skeleton it says what is still to be written, and fails nothing. ``mend``
-    turns a line on which the rule speaks into a right one.
+    turns a line on which the rule speaks into a right one. ``about``: the only files
+    it speaks of start so; when others are asked for, it need not run.
     """
 
     code: str
@@ -34,6 +35,7 @@ class Rule:
     structural: bool = False
     gentle: bool = False
     mend: Callable[[str], str] | None = None
+    about: str = ""
     wants_source: bool = False
 
 

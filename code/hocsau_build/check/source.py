@@ -83,6 +83,10 @@ class Source:
             store[key] = make()
         return store[key]
 
+    def concerns(self, start: str) -> bool:
+        """Whether some file asked for starts so."""
+        return self.only is None or any(p.startswith(start) for p in self.only)
+
     def asked(self, path: str) -> bool:
         """Whether findings in this file were asked for."""
         return self.only is None or path in self.only
@@ -117,6 +121,7 @@ def _book_findings(source: Source, rules: list) -> list[Problem]:
     return [
         Problem(path, line, one.code, what, one.fix)
         for one in rules
+        if source.concerns(one.about)
         for path, line, what in one.look(source)
     ]
 

@@ -33,6 +33,7 @@ KINDS = (
     good="",
     bad="",
     scope="book",
+    about=".github/",
 )
 def valid(source: Source):
     root, seen = source.book.root, set()
@@ -51,6 +52,7 @@ def valid(source: Source):
     good="",
     bad="",
     scope="book",
+    about=".github/",
 )
 def safe(source: Source):
     root = source.book.root
