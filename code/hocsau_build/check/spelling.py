@@ -22,7 +22,18 @@ SHORT_I = re.compile(
 LONG_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 VOWELS = re.compile("[aăâeêioôơuưyáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵ]{1,2}$", re.IGNORECASE)
 #: Loanwords in one piece: rule V01 speaks of those this book writes otherwise.
-LOANS = {"nơron", "vectơ", "tenxơ", "micrô", "mômen", "đ"}
+LOANS = {
+    "nơron",
+    "vectơ",
+    "tenxơ",
+    "micrô",
+    "mômen",
+    "môđun",
+    "zíc",
+    "zích",
+    "zắc",
+    "đ",
+}
 #: Frequent words that, without marks, are neither Vietnamese nor English.
 UNMARKED = re.compile(
     r"(?<![\w./@#-])(?:mot|duoc|phep|nhieu|buoc|truoc|thuc|kiem|thuoc|dieu|chieu|huong"
