@@ -54,6 +54,13 @@ def read(doc: str, book: Book) -> Recording | None:
         raise fail(path, book, f"bản ghi hỏng: {what}") from exc
 
 
+def picture_names(doc: str, book: Book) -> set[str]:
+    """Pictures that the recording of a page refers to; raises when it is bad."""
+    if read(doc, book) is None:
+        return set()
+    return form.pictures(json.loads(_text(form.place(doc, book))))
+
+
 def _text(path: Path) -> str:
     _plain_file(path, form.MOST_FILE)
     return path.read_text("utf-8")

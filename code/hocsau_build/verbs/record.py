@@ -102,7 +102,7 @@ def record_all(wanted: list[Look], book: Book, device, keep_going: bool) -> list
 
 
 def one(doc: str, book: Book, device) -> None:
-    """Record in a thread: an interruption kills the kernel instead of waiting for it."""
+    """Record in a thread: an interruption kills the kernel, it does not wait."""
     with ThreadPoolExecutor(1) as pool:
         work = pool.submit(runner.record, doc, book, device)
         try:
