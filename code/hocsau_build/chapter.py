@@ -89,7 +89,10 @@ def read_text(path: Path, shown: str) -> str:
 def parse(text: str, path: Path, shown: str, config=None) -> Chapter:
     """Split MyST text into cells; every error names file and line."""
     from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
+    from myst_parser.config.main import MdParserConfig
 
+    # As the site reads it: what stands inside ``:::`` is one block, not cells.
+    config = config or MdParserConfig(enable_extensions={"colon_fence"})
     head = parse_head(text, shown)
     try:
         notebook = read_myst_markdown_notebook(

@@ -22,6 +22,7 @@ _current: dict = {}
 def setup(app) -> None:
     """Become myst-nb's reader of ``.md``."""
     app.add_config_value("hocsau_setup_draw", assemble.DRAW, "env")
+    app.add_config_value("hocsau_test_device", False, "env")
     app.connect("config-inited", _install, priority=100)
     app.connect("source-read", _remember)
     app.connect("env-get-outdated", _outdated)

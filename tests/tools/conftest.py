@@ -99,3 +99,10 @@ class Mini:
 def mini(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return Mini(tmp_path)
+
+
+@pytest.fixture
+def gpu_mini(mini):
+    """A mini-book that says it may show what the stand-in device made."""
+    mini.file("_config.yml", CONFIG + "    hocsau_test_device: true\n")
+    return mini

@@ -20,6 +20,7 @@ from ..recording import digest, form, reading
 from ..recordings import look
 from .rule import Source, rule
 
+NOT_PROSE = re.compile(r"\s*(%|\+\+\+|\(|`{3}|:{3}|:\w|\$\$)")
 HIDDEN = {"remove-cell", "remove-output"}
 RECORD = "chạy python -m hocsau_build record --only-stale trên máy có CUDA"
 STALE, MISSING = "R03", "R04"
@@ -78,7 +79,7 @@ def _owned(doc: str, page: Chapter, book: Book) -> list[Path]:
 @rule(
     "R02",
     title="bản ghi phải nguyên vẹn, vô hại và do GPU thật tạo ra",
-    why="trang cho xem nó như kết quả đã tính; tệp bị cắt, sửa tay hay cài mã thì không",
+    why="trang cho xem nó như kết quả đã tính, nên không được cắt, sửa tay hay cài mã",
     fix="ghi lại trang này (python -m hocsau_build record), hoặc xóa tệp",
     good="",
     bad="",
@@ -148,9 +149,8 @@ def _says(node) -> bool:
     for line in node.source.splitlines():
         if line.startswith("#"):
             return False
-        if not re.match(r"\s*($|%|\+\+\+|\(|`{3}|:{3}|:\w|\$\$)", line):
-            if len(line.split()) >= 4:
-                return True
+        if len(line.split()) >= 4 and not NOT_PROSE.match(line):
+            return True
     return False
 
 

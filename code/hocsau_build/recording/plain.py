@@ -27,14 +27,14 @@ def load(path: Path, shown: str) -> Chapter:
 
 
 def fences(text: str):
-    """``(line, body)`` of each code cell; one inside another block is none."""
+    """``(line, body)`` of each code cell; inside a list or another block is none."""
     lines, fence, start, ours = text.splitlines(), "", 0, False
     for number, line in enumerate(lines, 1):
         match = FENCE.match(line)
         if not fence:
             if match and not ("`" in match[1] and "`" in match[2]):
                 fence, start = match[1], number
-                ours = "`" in fence and match[2].strip().startswith("{code-cell}")
+                ours = line[0] == "`" and match[2].startswith("{code-cell}")
         elif match and _closes(match, fence):
             if ours:
                 yield start, lines[start : number - 1]
@@ -66,7 +66,7 @@ def split_options(body: list[str]) -> tuple[str, list[str]]:
     if body and body[0].startswith("---"):
         for end in range(1, len(body)):
             if body[end].startswith("---"):
-                return textwrap.dedent("\n".join(body[1:end])), body[end + 1 :]
+                return textwrap.dedent("\n".join([*body[1:end], ""])), body[end + 1 :]
         return textwrap.dedent("\n".join(body[1:])), []
     first = next((i for i, line in enumerate(body) if line.strip()), 0)
     if not body or not body[first].lstrip().startswith(":"):

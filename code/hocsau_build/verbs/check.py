@@ -51,9 +51,8 @@ def main(args) -> int:
 def github(problem, level: str = "error") -> str:
     """GitHub's annotation form; newlines must be escaped."""
     text = f"{problem.what} — {problem.remedy}".replace("%", "%25").replace("\n", "%0A")
-    return (
-        f"::{level} file={problem.path},line={problem.line},title={problem.rule}::{text}"
-    )
+    where = f"file={problem.path},line={problem.line},title={problem.rule}"
+    return f"::{level} {where}::{text}"
 
 
 def fix(book: Book) -> list:
