@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +10,7 @@ import pytest
 from hocsau_build import chapter, recordings
 from hocsau_build.__main__ import main
 from hocsau_build.execute import plan
-from hocsau_build.recording import form, plain
+from hocsau_build.recording import form
 
 ROOT = Path(__file__).resolve().parents[2]
 GPU = "tags: [gpu]"
@@ -230,143 +225,3 @@ def test_undeclared_data_stops_a_recording(book, capsys):
     page(book, body="print(open('so' + '.' + 'csv').read())")
     assert record() == 1
     assert "E-DATA" in capsys.readouterr().err
-
-
-BARE = """\
-import sys
-
-class Refuse:
-    names = {"sphinx", "docutils", "myst_nb", "myst_parser", "markdown_it", "git",
-             "jupyter_book", "jupyter_cache", "pybtex", "watchfiles", "jinja2"}
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] in self.names:
-            raise ImportError("not on this machine: " + name)
-
-sys.meta_path.insert(0, Refuse())
-def watch(event, args):
-    git = event == "subprocess.Popen" and "git" in str(args[1][0]).split("/")
-    if git or (event == "socket.getaddrinfo" and args[0] not in (None, "localhost")):
-        sys.exit(f"git or the network: {event} {args}")
-
-sys.addaudithook(watch)
-from hocsau_build.__main__ import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-def bare(mini, *args, **kwargs):
-    """Command of a machine with Python and the Jupyter client, and no more."""
-    env = {**os.environ, "PATH": "/nowhere", "PYTHONPATH": str(ROOT / "code")}
-    command = [sys.executable, "-c", BARE, "record", "--device", "test", *args]
-    return subprocess.Popen(
-        command, cwd=mini.root, env=env, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **kwargs,
-    )  # fmt: skip
-
-
-def test_recording_needs_neither_git_nor_sphinx(book):
-    page(book)
-    process = bare(book)
-    said = process.communicate(timeout=120)[0]
-    assert process.returncode == 0, said
-    assert state(book) == "fresh"
-
-
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
-def test_an_interrupted_run_keeps_the_old_recording(book, how):
-    page(book)
-    record()
-    before = {p: p.read_bytes() for p in (book.root / "book/_recordings").iterdir()}
-    mark = book.root / "started"
-    page(book, body=f"open({str(mark)!r}, 'w').close()\nimport time\ntime.sleep(60)")
-    process = bare(book)
-    for _ in range(600):
-        if mark.exists() or process.poll() is not None:
-            break
-        time.sleep(0.1)
-    process.send_signal(how)
-    process.communicate(timeout=30)
-    assert process.returncode != 0
-    after = {p: p.read_bytes() for p in (book.root / "book/_recordings").iterdir()}
-    assert after == before
-    assert state(book) == "stale"
-
-
-TRICKY = """\
----
-kernelspec: {name: python3}
----
-# A
-
-````{note}
-```{code-cell} ipython3
-trong khối
-```
-````
-
-:::{admonition} A
-```{code-cell} ipython3
-trong khối hai chấm
-```
-:::
-
-- mục
-
-  ```{code-cell} ipython3
-  trong danh sách
-  ```
-
-```python
-chỉ là mã
-```
-
-``` {code-cell} ipython3
-có dấu cách thì không phải ô
-```
-
-```{code-cell} ipython3
-:tags: [gpu,
-:  hide-input]
-
-có_cách = 1
-
-sau_dòng_trống = 2
-```
-
-~~~
-```{code-cell} ipython3
-trong rào khác
-```
-~~~
-
-```{code-cell} ipython3
----
-tags: [gpu]
-mystnb:
-  figure:
-    caption: |
-      Hai dòng
----
-x = '''
-```'''
-````{code-cell}
-"""
-
-
-def both(text, tmp_path):
-    path = tmp_path / "p.md"
-    path.write_text(text, "utf-8")
-    readers = (chapter.load, plain.load)
-    return [[(c.source, c.line, c.options) for c in r(path, "p.md").cells]
-            for r in readers]  # fmt: skip
-
-
-def test_the_plain_reader_agrees_with_myst_on_tricky_fences(tmp_path):
-    theirs, ours = both(TRICKY, tmp_path)
-    assert ours == theirs and len(ours) == 2
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "book").rglob("*.md")), ids=str)
-def test_the_plain_reader_agrees_with_myst_on_every_page(path, tmp_path):
-    theirs, ours = both(path.read_text("utf-8"), tmp_path)
-    assert ours == theirs

@@ -57,8 +57,9 @@ def place(doc: str, book: Book) -> Path:
 
 def fail(path: Path, book: Book, what: str) -> BookError:
     """One form for everything that is wrong with a recording."""
+    shown = path.relative_to(book.root).as_posix()  # of a link itself, not its target
     return BookError(
-        book.show(path), 1, "R02", what,
+        shown, 1, "R02", what,
         "ghi lại trang này (python -m hocsau_build record), hoặc xóa tệp",
     )  # fmt: skip
 
