@@ -18,10 +18,8 @@ PLACE = "book/_recordings"
 BRANCH = "bot/recordings"
 TITLE = "Ghi lại đầu ra của các ô GPU"
 KINDS, MOST_BYTES = {".json", ".png", ".svg"}, 1_000_000
-AUTHOR = (
-    "github-actions[bot]",
-    "41898282+github-actions[bot]@users.noreply.github.com",
-)
+BOT = "github-actions[bot]"
+MAIL = f"41898282+{BOT}@users.noreply.github.com"
 
 
 def main(folder: str) -> int:
