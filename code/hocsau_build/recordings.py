@@ -9,15 +9,21 @@ missing here, and ``check`` says what is wrong with it.
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .chapter import Chapter
+from .chapter import Chapter, load, read_text
 from .errors import BookError
 from .layout import Book
 from .recording import digest, form, reading, show
 from .recording.form import CellRecord, Recording
 
+#: A page without the word has no GPU cell, and is not parsed to find that out.
+GPU_TAG = re.compile(r"\bgpu\b")
+#: What a person reads for each state.
+WORDS = {"fresh": "còn mới", "stale": "cũ", "missing": "chưa ghi"}
 #: What ``state`` answers, the worst last.
 STATES = ("none", "fresh", "stale", "missing")
 
@@ -78,6 +84,26 @@ def _match(chapter: Chapter, numbers, records: list[CellRecord], book: Book) -> 
         for order, i in enumerate(numbers):
             take(i, "stale", lambda r, o=order: r is records[o])
     return {i: out.get(i, (None, "missing")) for i in numbers}
+
+
+def pages(book: Book) -> Iterator[tuple[str, Chapter]]:
+    """Pages with GPU cells, in reading order; one that cannot be read is left out."""
+    for doc in book.docs:
+        path = book.path(doc)
+        try:
+            if GPU_TAG.search(read_text(path, book.show(path))):
+                page = load(path, book.show(path))
+                if digest.gpu_cells(page):
+                    yield doc, page
+        except BookError:
+            continue
+
+
+def listing(book: Book) -> dict[str, tuple[str, str]]:
+    """State and day of the recording of each page with GPU cells, the oldest first."""
+    found = {doc: look(page, book) for doc, page in pages(book)}
+    order = sorted(found, key=lambda doc: (found[doc].date, doc))
+    return {doc: (found[doc].state, found[doc].date) for doc in order}
 
 
 def state(chapter: Chapter, book: Book) -> str:

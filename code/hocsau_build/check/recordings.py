@@ -13,11 +13,11 @@ import re
 from pathlib import Path
 
 from .. import names
-from ..chapter import Chapter
+from ..chapter import Chapter, load
 from ..errors import BookError, Problem
 from ..layout import Book
 from ..recording import digest, form, reading
-from ..recordings import look
+from ..recordings import GPU_TAG, look, pages
 from .rule import Source, rule
 
 NOT_PROSE = re.compile(r"\s*(%|\+\+\+|\(|`{3}|:{3}|:\w|\$\$)")
@@ -47,6 +47,13 @@ print(loss)
 SAID = "Mất mát ở đây thấp hơn hẳn lần chạy nhỏ trên CPU."
 
 
+def whole(page) -> Chapter:
+    """The page as the build reads it, where it has GPU cells; else without cells."""
+    if not GPU_TAG.search(page.text):
+        return Chapter(page.path, page.shown, "", {}, None)
+    return load(page.path, page.shown)
+
+
 @rule(
     "R01",
     title="mỗi tệp trong book/_recordings/ phải thuộc về một ô GPU",
@@ -58,16 +65,14 @@ SAID = "Mất mát ở đây thấp hơn hẳn lần chạy nhỏ trên CPU."
 )
 def used(source: Source):
     book, folder = source.book, source.book.root / form.PLACE
-    owned = {p for doc, page in source.pages.items() for p in _owned(doc, page, book)}
+    owned = {p for doc, _ in pages(book) for p in _owned(doc, book)}
     for path in sorted(p for p in folder.rglob("*") if p.is_file() or p.is_symlink()):
         if path not in owned and not path.name.startswith("."):
             yield book.show(path.parent) + "/" + path.name, 1, "không trang nào dùng"
 
 
-def _owned(doc: str, page: Chapter, book: Book) -> list[Path]:
-    """The file of a page with GPU cells, and the pictures it refers to."""
-    if not digest.gpu_cells(page):
-        return []
+def _owned(doc: str, book: Book) -> list[Path]:
+    """The recording of a page with GPU cells, and the pictures it refers to."""
     path = form.place(doc, book)
     try:
         pictures = reading.picture_names(doc, book)
@@ -86,7 +91,7 @@ def _owned(doc: str, page: Chapter, book: Book) -> list[Path]:
     scope="book",
 )
 def sound(source: Source):
-    for page in source.pages.values():
+    for _, page in pages(source.book):
         problem = look(page, source.book).problem
         if problem:
             yield problem.problem.path, 1, problem.problem.what
@@ -101,7 +106,8 @@ def sound(source: Source):
     bad=PAGE.format(after=SAID, last="print(loss)"),
     structural=True,
 )
-def defined_on_cpu(chapter: Chapter):
+def defined_on_cpu(page):
+    chapter = whole(page)
     gpu = set(digest.gpu_cells(chapter))
     if not gpu:
         return
@@ -124,7 +130,10 @@ def defined_on_cpu(chapter: Chapter):
     good=PAGE.format(after=SAID, last="print(x)"),
     bad=PAGE.format(after="## Mục khác", last="print(x)"),
 )
-def interpreted(chapter: Chapter):
+def interpreted(page):
+    chapter = whole(page)
+    if not digest.gpu_cells(chapter):
+        return
     cells = chapter.notebook.cells
     lines = chapter.notebook.metadata["source_map"]
     for at, node in enumerate(cells):
@@ -157,7 +166,7 @@ def _says(node) -> bool:
 def notes(book: Book) -> list[Problem]:
     """What a reviewer should know and nobody has to mend: stale, not yet recorded."""
     found = []
-    for page in Source(book).pages.values():
+    for _, page in pages(book):
         seen = look(page, book)
         for index, (_, state) in seen.cells.items():
             line = page.cells[index].line

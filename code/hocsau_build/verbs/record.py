@@ -19,10 +19,8 @@ from ..execute import bar, report
 from ..layout import Book, find_root
 from ..lock import only_one
 from ..recording import digest, machine, plain, runner
-from ..recordings import Look, look
+from ..recordings import WORDS, Look, look
 from ..run import STOPPING, stop_all
-
-STATE = {"fresh": "còn mới", "stale": "cũ", "missing": "chưa ghi"}
 
 
 def arguments(parser) -> None:
@@ -76,7 +74,7 @@ def line(seen: Look) -> str:
     last = ""
     if seen.recording:
         last = f", lần trước {seen.date}, {seen.recording.seconds:.0f} s"
-    return f"{seen.chapter.shown}: {STATE[seen.state]}, {len(seen.cells)} ô gpu{last}"
+    return f"{seen.chapter.shown}: {WORDS[seen.state]}, {len(seen.cells)} ô gpu{last}"
 
 
 def record_all(wanted: list[Look], book: Book, device, keep_going: bool) -> list:
