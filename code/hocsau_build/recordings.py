@@ -86,9 +86,9 @@ def _match(chapter: Chapter, numbers, records: list[CellRecord], book: Book) -> 
     return {i: out.get(i, (None, "missing")) for i in numbers}
 
 
-def pages(book: Book) -> Iterator[tuple[str, Chapter]]:
-    """Pages with GPU cells, in reading order; one that cannot be read is left out."""
-    for doc in book.docs:
+def pages(book: Book, docs=None) -> Iterator[tuple[str, Chapter]]:
+    """Pages with GPU cells among ``docs`` (or all); an unreadable one is left out."""
+    for doc in book.docs if docs is None else sorted(docs):
         path = book.path(doc)
         try:
             if GPU_TAG.search(read_text(path, book.show(path))):
@@ -99,9 +99,9 @@ def pages(book: Book) -> Iterator[tuple[str, Chapter]]:
             continue
 
 
-def listing(book: Book) -> dict[str, tuple[str, str]]:
+def listing(book: Book, docs=None) -> dict[str, tuple[str, str]]:
     """State and day of the recording of each page with GPU cells, the oldest first."""
-    found = {doc: look(page, book) for doc, page in pages(book)}
+    found = {doc: look(page, book) for doc, page in pages(book, docs)}
     order = sorted(found, key=lambda doc: (found[doc].date, doc))
     return {doc: (found[doc].state, found[doc].date) for doc in order}
 

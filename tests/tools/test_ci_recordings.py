@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hocsau_build.ci import propose
+from hocsau_build.ci import propose_recordings as propose
 from hocsau_build.ci import recordings as report
 
 ROOT = Path(__file__).resolve().parents[2]

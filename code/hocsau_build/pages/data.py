@@ -36,7 +36,7 @@ class Facts:
         repository = repo_info(root).url
         form = (root / ".github/ISSUE_TEMPLATE" / CLAIM_FORM).is_file()
         written = chapters.scan(root, app.env.found_docs)
-        recorded = recordings.listing(Book(root))
+        recorded = recordings.listing(Book(root), app.env.found_docs)
         return cls(
             courses=syllabus.load(folder) if folder.is_dir() else {},
             written=written,

@@ -1,4 +1,4 @@
-"""Propose new recordings: ``python -m hocsau_build.ci.propose FOLDER``.
+"""Propose new recordings: ``python -m hocsau_build.ci.propose_recordings FOLDER``.
 
 Runs with the right to write, on what the machine with the GPU uploaded: nothing of it
 is executed, and only plain recordings and pictures are taken. Standard library only.
