@@ -56,9 +56,14 @@ class Gap:
     row: int
 
 
+def marked(text: str) -> bool:
+    """Whether a cell or a page may hold marks."""
+    return "# ĐIỀN" in text or CLOSE in text
+
+
 def read(raw: str) -> tuple[str, tuple[Gap, ...]]:
     """Source without marks, and the gaps that they marked."""
-    if "ĐIỀN" not in raw and CLOSE not in raw:
+    if not marked(raw):
         return raw, ()
     clean: list[str] = []
     found: list[Gap] = []

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 
 from ..chapter import Cell, load
-from ..gaps import CLOSE, TAG, blank_magic
+from ..gaps import TAG, blank_magic, marked
 from .rule import rule
 
 PAGE = """\
-# A
+# Trang
 
 ```{{code-cell}} ipython3
 y = 2 + 3  # ĐIỀN: tổng của hai và ba
@@ -25,7 +25,7 @@ GOOD = 'assert y == 5, "y phải bằng 5: cộng hai số"'
 
 def cells(page) -> list[Cell]:
     """Cells as the build reads them, of a page that has gaps or checks of them."""
-    if "ĐIỀN" not in page.text and TAG not in page.text and CLOSE not in page.text:
+    if TAG not in page.text and not marked(page.text):
         return []
     return load(page.path, page.shown).cells
 

@@ -26,7 +26,7 @@ RECORD = "chạy python -m hocsau_build record --only-stale trên máy có CUDA"
 STALE, MISSING = "R03", "R04"
 
 PAGE = """\
-# A
+# Trang
 
 ```{{code-cell}} ipython3
 x = 1
@@ -45,6 +45,7 @@ print(loss)
 ```
 """
 SAID = "Mất mát ở đây thấp hơn hẳn lần chạy nhỏ trên CPU."
+GOOD = PAGE.format(after=SAID, last="print(x)")
 
 
 def whole(page) -> Chapter:
@@ -59,8 +60,8 @@ def whole(page) -> Chapter:
     title="mỗi tệp trong book/_recordings/ phải thuộc về một ô GPU",
     why="bản ghi không ai dùng sẽ cũ đi mà không ai thấy",
     fix="xóa tệp ấy, hoặc trả lại trang và thẻ gpu của ô",
-    good="",
-    bad="",
+    good={"book/a.md": "# Trang\n"},
+    bad={"book/a.md": "# Trang\n", "book/_recordings/a.json": "{}"},
     scope="book",
 )
 def used(source: Source):
@@ -86,8 +87,8 @@ def _owned(doc: str, book: Book) -> list[Path]:
     title="bản ghi phải nguyên vẹn, vô hại và do GPU thật tạo ra",
     why="trang cho xem nó như kết quả đã tính, nên không được cắt, sửa tay hay cài mã",
     fix="ghi lại trang này (python -m hocsau_build record), hoặc xóa tệp",
-    good="",
-    bad="",
+    good={"book/a.md": GOOD},
+    bad={"book/a.md": GOOD, "book/_recordings/a.json": "{}"},
     scope="book",
 )
 def sound(source: Source):
@@ -102,7 +103,7 @@ def sound(source: Source):
     title="ô CPU không được dùng tên mà chỉ ô GPU định nghĩa",
     why="máy dựng trang bỏ qua ô GPU, nên ô sau sẽ hỏng ở đó",
     fix="chuyển câu lệnh ấy vào ô GPU, hoặc định nghĩa tên ở một ô CPU trước đó",
-    good=PAGE.format(after=SAID, last="print(x)"),
+    good=GOOD,
     bad=PAGE.format(after=SAID, last="print(loss)"),
     structural=True,
 )
@@ -127,7 +128,7 @@ def defined_on_cpu(page):
     title="sau ô GPU phải có lời văn nói kết quả cho thấy gì",
     why="người đọc thường không chạy lại được ô này; điều họ mang về là lời giải thích",
     fix="viết một hai câu ngay sau ô, trước tiêu đề hay ô mã tiếp theo",
-    good=PAGE.format(after=SAID, last="print(x)"),
+    good=GOOD,
     bad=PAGE.format(after="## Mục khác", last="print(x)"),
 )
 def interpreted(page):
