@@ -80,7 +80,7 @@ def notebook(mini, name="p"):
 def test_the_notebook_says_where_the_page_got_its_output(gpu_mini):
     gpu_mini.recorded()
     text, cells = notebook(gpu_mini)
-    assert "Ghi trên thiết bị thử, 30/11/2026, 12 giây; bộ nhớ GPU" in text
+    assert "Ghi trên thiết bị thử, 30/11/2026, 12 giây; Bộ nhớ GPU" in text
     assert not any(c.get("outputs") for c in cells)
     gpu_mini.module("pkg.a", "")
     gpu_mini.page("p", cell("x = 2"), cell("print(x)", "tags: [gpu]"))

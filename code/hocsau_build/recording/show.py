@@ -12,8 +12,7 @@ from .form import CellRecord, Recording
 
 UNKNOWN = "chưa ghi trên GPU"
 STALE = (
-    "Đầu ra dưới đây đã cũ: mã mà nó sinh ra từ đó đã đổi, và chưa có ai chạy lại "
-    "trên GPU."
+    "Đầu ra dưới đây đã cũ: mã sinh ra nó đã đổi từ đó, và chưa ai chạy lại trên GPU."
 )
 
 
@@ -70,7 +69,7 @@ def facts(recording: Recording, cell: CellRecord) -> list[str]:
     device, versions = recording.device, recording.versions
     found = [
         f"Ghi trên {device['name']}, {day(recording.date)}, {duration(cell.seconds)}",
-        f"bộ nhớ GPU cao nhất {cell.peak_mb / 1024:.1f} GB",
+        f"Bộ nhớ GPU cao nhất {cell.peak_mb / 1024:.1f} GB",
         f"driver {device['driver']}", f"CUDA {device['cuda']}",
         f"PyTorch {versions['torch']}", f"Python {versions['python']}",
     ]  # fmt: skip
