@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from .. import chapter
+from .. import chapter, gaps
 from ..chapter import Chapter
 from . import scan as scanning
 from .scan import Block, Scan, scan
@@ -198,7 +198,7 @@ def parse(text: str, path: Path, shown: str) -> Page:
     head = chapter.parse_head(text, shown)
     found = scan(text)
     quick = scanning.cells(text, found)
-    if quick is None:
+    if quick is None or gaps.marked(text):
         cells = chapter.parse(text, path, shown).cells
     else:
         cells = [cell for cell, _ in quick]

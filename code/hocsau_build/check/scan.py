@@ -192,9 +192,9 @@ def cells(text: str, found: Scan) -> list[tuple[Cell, int]] | None:
 
 
 def _containers(found: Scan) -> list[Block]:
-    """Backtick blocks that hold other lines: what is fenced inside is not a cell."""
+    """Blocks that hold other lines: what is fenced inside them is not a cell."""
     return [
         b
         for b in found.blocks
-        if b.fence[0] == "`" and b.name not in VERBATIM and b.end > b.body
+        if b.name not in VERBATIM and b.end > b.body
     ]

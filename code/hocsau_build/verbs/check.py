@@ -11,6 +11,7 @@ Ví dụ:  python -m hocsau_build check
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from .. import check
@@ -48,7 +49,14 @@ def main(args) -> int:
         return 0
     if args.table == "check":
         args.only = "G01"
-    return report(check.everything(book, codes(args.only), only), args.github)
+    found = check.everything(book, codes(args.only), only)
+    if not args.only:
+        found += [
+            replace(note, level="notice")
+            for note in check.recordings.notes(book)
+            if only is None or note.path in only
+        ]
+    return report(found, args.github)
 
 
 def asked(names: list[str], book: Book) -> frozenset[str] | None:
@@ -79,12 +87,13 @@ def report(found: list, annotate: bool) -> int:
     """Print findings; 1 when something must be mended."""
     errors = [p for p in found if p.level == "error"]
     for problem in found:
-        print(github(problem) if annotate else said(problem), file=sys.stderr)
+        out = sys.stderr if problem in errors else sys.stdout
+        print(github(problem) if annotate else said(problem), file=out)
     if errors:
         pages = len({p.path for p in errors})
         print(f"{len(errors)} điều phải sửa, trong {pages} tệp.")
     elif found:
-        print(f"Không có gì phải sửa; {len(found)} điều còn phải viết.")
+        print(f"Không có gì phải sửa; {len(found)} ghi chú.")
     else:
         print("Không có gì phải sửa.")
     return 1 if errors else 0
@@ -92,7 +101,7 @@ def report(found: list, annotate: bool) -> int:
 
 def said(problem) -> str:
     """For people: what only tells is said so."""
-    return f"{problem}" if problem.level == "error" else f"{problem}  (còn phải viết)"
+    return f"{problem}" if problem.level == "error" else f"{problem}  (ghi chú)"
 
 
 def github(problem) -> str:
