@@ -193,8 +193,4 @@ def cells(text: str, found: Scan) -> list[tuple[Cell, int]] | None:
 
 def _containers(found: Scan) -> list[Block]:
     """Blocks that hold other lines: what is fenced inside them is not a cell."""
-    return [
-        b
-        for b in found.blocks
-        if b.name not in VERBATIM and b.end > b.body
-    ]
+    return [b for b in found.blocks if b.name not in VERBATIM and b.end > b.body]

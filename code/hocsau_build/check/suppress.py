@@ -39,13 +39,17 @@ class Suppressed:
     @classmethod
     def of_page(cls, page: Page) -> Suppressed:
         """Remarks of a page: comment lines of its prose, and of its head."""
+        known = page.__dict__.get("_remarks")
+        if known is not None:
+            return known  # the same ones, so that their use adds up
         out = []
         if "bo-qua:" in page.text:
             for number, line in enumerate(page.lines, 1):
                 kind = page.scan.kinds[number - 1]
                 if kind in "%h" and (match := REMARK.search(line)):
                     out.append(_remark(match, number, _reach(page, number)))
-        return cls(out)
+        page.__dict__["_remarks"] = cls(out)
+        return page.__dict__["_remarks"]
 
     @classmethod
     def of_file(cls, path: Path) -> Suppressed:
