@@ -32,7 +32,8 @@ def walk(output) -> list:
         elif node not in seen:
             seen.add(node)
             stack.append((node, True))
-            stack += [(n, False) for n, _ in node.next_functions if n]
+            sources = [n for n, _ in node.next_functions if n]
+            stack += [(n, False) for n in reversed(sources)]
     return order[::-1]
 
 
