@@ -23,6 +23,7 @@ from .look import (
     style,
     use_style,
 )
+from .network import network
 
 __all__ = [
     "COLORS",
@@ -34,6 +35,7 @@ __all__ = [
     "cloud",
     "figure",
     "lines",
+    "network",
     "optimum",
     "points",
     "position_colors",
