@@ -30,14 +30,14 @@ class Ensemble(nn.Module):
         models = list(models)
         if not models or any(True for _ in models[0].buffers()):
             raise ValueError(
-                "Ensemble: cần ít nhất một mạng, và mạng không có buffer"
+                "Ensemble: cần ít nhất một mạng, mạng không có buffer"
             )
         stacked, _ = stack_module_state(models)
         self.names = list(stacked)
         self.weights = nn.ParameterList(
             w.detach().clone() for w in stacked.values()
         )
-        self.skeleton = [copy.deepcopy(models[0])]  # giấu khỏi nn.Module
+        self.skeleton = [copy.deepcopy(models[0])]  # khỏi đăng ký
 
     def __len__(self) -> int:
         return len(self.weights[0])

@@ -26,7 +26,7 @@ def network(ax, sizes, *, names=None, most: int = 7):
     for level, (low, high) in enumerate(pairwise(rows)):
         for a in low:
             x = np.stack([np.full_like(high, a), high])
-            y = np.stack([np.full_like(high, level), 0 * high + level + 1])
+            y = np.stack([0 * high + level, 0 * high + level + 1])
             ax.plot(x, y, "-", color="#999999", lw=0.6, zorder=1)
     half = max(len(row) for row in rows) / 2
     labels = zip(rows, sizes, names, strict=True)
