@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import textwrap
 from pathlib import Path
 
@@ -99,3 +101,42 @@ class Mini:
 def mini(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return Mini(tmp_path)
+
+
+class Upstream:
+    """A repository ``<home>/<org>/<name>`` with one commit for each change."""
+
+    def __init__(self, home: Path, name: str = "truong/khoa"):
+        self.folder = home / name
+        self.folder.mkdir(parents=True)
+        self.url = str(self.folder)
+        self.git("init", "-q", "-b", "main")
+        self.git("config", "uploadpack.allowFilter", "true")
+
+    def git(self, *args: str) -> str:
+        who = ["-c", "user.name=a", "-c", "user.email=a@b"]
+        env = {**os.environ, "GIT_COMMITTER_DATE": "2026-05-04T12:00:00+00:00"}
+        done = subprocess.run(
+            ["git", "-C", str(self.folder), *who, *args],
+            check=True, capture_output=True, text=True, env=env,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+    def commit(self, **files: str | None) -> str:
+        """Write (or with None delete) files, commit, and give the commit's name."""
+        for name, text in files.items():
+            path = self.folder / name.replace("__", "/").replace("_md", ".md")
+            if text is None:
+                path.unlink()
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        self.git("add", "-A")
+        self.git("commit", "-qm", "x", "--allow-empty")
+        return self.git("rev-parse", "HEAD")
+
+
+@pytest.fixture
+def upstream(tmp_path):
+    """A course's repository at ``<tmp_path>/xa/truong/khoa``."""
+    return Upstream(tmp_path / "xa")

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from ..errors import BookError, Problem
 from ..layout import Book
-from . import embeds, head, table, text, toc, workflows  # noqa: F401  (register)
+from . import (  # noqa: F401  (register)
+    embeds,
+    head,
+    table,
+    text,
+    toc,
+    translation,
+    workflows,
+)
 from .rule import RULES, Source, findings
 
 
