@@ -103,9 +103,10 @@ class Course:
         """Link to the upstream page or notebook that ``page`` covers."""
         if page.source.get("url"):
             return page.source["url"]
-        if page.source.get("path"):
+        repository = page.source.get("repository") or self.facts.get("repository")
+        if page.source.get("path") and repository:
             ref = page.source.get("commit") or "master"
-            return f"{self.repository}/blob/{ref}/{page.source['path']}"
+            return f"{repository}/blob/{ref}/{page.source['path']}"
         return self.facts.get("site", "")
 
     def translation_licence(self, page: Page) -> str:

@@ -7,6 +7,7 @@ from ..layout import Book
 from . import (  # noqa: F401  (register)
     embeds,
     head,
+    skeleton,
     table,
     text,
     toc,
