@@ -149,15 +149,21 @@ def insert(page: syllabus.Page, doc: str, course: syllabus.Course, book: Book) -
     home, indent = _home(lines, course.id)
     if home + 1 >= len(lines) or lines[home + 1].strip() != "sections:":
         lines.insert(home + 1, f"{indent}sections:")
-    at = home + 2
-    while at < len(lines) and lines[at].startswith(f"{indent}  "):
-        entry = re.match(rf"{indent}  - file:\s*(\S+)", lines[at])
+    at, item = home + 2, _items(lines[home + 2 :], indent)
+    while at < len(lines) and re.match(rf"{item}[- ] ", lines[at]):
+        entry = re.match(rf"{item}- file:\s*(\S+)", lines[at])
         other = _id_of(entry[1], book) if entry else ""
         if other in order and order.index(other) > order.index(page.id):
             break
         at += 1
-    lines.insert(at, f"{indent}  - file: {doc}")
+    lines.insert(at, f"{item}- file: {doc}")
     return "\n".join(lines) + "\n"
+
+
+def _items(lines: list[str], indent: str) -> str:
+    """Indent of the entries under ``sections:``; YAML allows the key's own."""
+    first = next((line for line in lines if line.strip()), "")
+    return indent if first.startswith(f"{indent}- ") else f"{indent}  "
 
 
 def _home(lines: list[str], course: str) -> tuple[int, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
+import sys
 import textwrap
 from pathlib import Path
 
@@ -140,3 +142,66 @@ class Upstream:
 def upstream(tmp_path):
     """A course's repository at ``<tmp_path>/xa/truong/khoa``."""
     return Upstream(tmp_path / "xa")
+
+
+FAKE = """\
+#!{python}
+import json, pathlib, shutil, sys
+home = pathlib.Path({home!r})
+args = sys.argv[1:]
+log = home / "calls.jsonl"
+if args[0] == "api":
+    path = args[1].split("repos/o/n/")[1]
+    body = json.load(sys.stdin) if "--input" in args else None
+    with log.open("a") as file:
+        file.write(json.dumps([path, args[2:], body]) + "\\n")
+    answers = json.loads((home / "answers.json").read_text())
+    hit = next((v for k, v in answers.items() if path.startswith(k)), None)
+    if hit is None and body is None:
+        sys.exit("404 " + path)
+    print(json.dumps([hit] if "--slurp" in args else hit))
+else:
+    source = home / "artifacts" / args[2] / args[args.index("-n") + 1]
+    if not source.exists():
+        sys.exit(1)
+    target = args[args.index("-D") + 1]
+    shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
+"""
+
+
+class GitHub:
+    """Answers by the start of the path; artifacts by run and name; calls made."""
+
+    def __init__(self, home: Path):
+        self.home, self.answers = home, {"issues/7/comments": []}
+
+    def answer(self, **more):
+        self.answers = {**self.answers, **more}
+        (self.home / "answers.json").write_text(json.dumps(self.answers))
+
+    def artifact(self, run, name, file, text):
+        path = self.home / "artifacts" / str(run) / name / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        return path
+
+    @property
+    def writes(self):
+        lines = (self.home / "calls.jsonl").read_text().splitlines()
+        calls = [json.loads(line) for line in lines]
+        return [(path, args[1], body) for path, args, body in calls if body]
+
+
+@pytest.fixture
+def github(tmp_path, monkeypatch):
+    tool = tmp_path / "bin" / "gh"
+    tool.parent.mkdir()
+    tool.write_text(FAKE.format(python=sys.executable, home=str(tmp_path)))
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
+    for name, value in {"GITHUB_REPOSITORY": "o/n", "HEAD_SHA": "a" * 40, "RUN_ID": "5",
+                        "CONCLUSION": "success"}.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    hub = GitHub(tmp_path)
+    hub.answer()
+    return hub
