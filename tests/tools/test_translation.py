@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from hocsau_build import check
 from hocsau_build.__main__ import main
+from hocsau_build.export.notebook import build
 from hocsau_build.upstream import kept
 
 SOURCE = """\
@@ -134,6 +137,15 @@ def test_licence_people_and_kind_are_asked_for(book):
     ]
     book.write("origin: translation", "origin: copy")
     assert found(book) == [("D01", 6, "origin lạ: copy")]
+
+
+def test_the_exported_notebook_names_source_people_and_licence(book, upstream):
+    text = build("book/t01", book.book, {}, "main")
+    opening = json.loads(text)["cells"][0]["source"]
+    shown = opening if isinstance(opening, str) else "".join(opening)
+    commit = upstream.git("rev-parse", "HEAD")[:10]
+    assert f"[One]({upstream.url}/blob/{commit}/docs/01.md) (Ann), A course" in shown
+    assert "người dịch: Lan" in shown and "CC BY-NC-SA 4.0" in shown
 
 
 def test_a_course_that_allows_no_translation(book):

@@ -7,22 +7,11 @@ from pathlib import Path
 from .. import syllabus
 from ..errors import BookError
 from ..repo import Repo
+from ..upstream.credit import LICENSE_URLS, LICENSES, attribution
 from . import origin
 
 #: Issue form for an error on a page.
 ERROR_FORM = "loi-trang.yml"
-LICENSES = {
-    "CC-BY-SA-4.0": "CC BY-SA 4.0",
-    "CC-BY-NC-SA-4.0": "CC BY-NC-SA 4.0",
-    "MIT": "MIT",
-    "Apache-2.0": "Apache 2.0",
-}
-LICENSE_URLS = {
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.vi",
-    "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/deed.vi",
-    "MIT": "https://opensource.org/license/mit",
-    "Apache-2.0": "https://www.apache.org/licenses/LICENSE-2.0",
-}
 
 
 def setup(app) -> None:
@@ -79,7 +68,7 @@ def describe(facts: dict, app, pagename: str) -> dict:
     out = {
         "id": facts["id"],
         "moved": origin.moved(app, facts["id"]),
-        "attribution": origin.attribution(facts, course, page, LICENSES, LICENSE_URLS),
+        "attribution": attribution(facts, course, page),
         "rows": [row for row in _rows(facts, app, pagename) if row[1]],
         "more": [row for row in _more(facts, repo) if row[1]],
     }
