@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import unicodedata
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import syllabus
@@ -39,8 +39,20 @@ def test_double():
 '''
 
 
-def create(page_id: str, book: Book, wish: Wish | None = None, say=print) -> list[Path]:
-    """Write the skeleton and its line in ``_toc.yml``; refuses to overwrite."""
+@dataclass(frozen=True)
+class Plan:
+    """A page that can be begun: nothing is written yet."""
+
+    root: Path
+    doc: str
+    text: str
+    toc: str  # the whole of _toc.yml, with the page
+    line: str  # the one line of it that is new
+    modules: dict[Path, str]
+
+
+def plan(page_id: str, book: Book, wish: Wish | None = None, say=print) -> Plan:
+    """The skeleton and its line in ``_toc.yml``; refuses what is there."""
     wish = wish or Wish()
     course, page = _page(page_id, book)
     _absent(page_id, book)
@@ -48,10 +60,19 @@ def create(page_id: str, book: Book, wish: Wish | None = None, say=print) -> lis
     toc = insert(page, doc, course, book)
     modules = module_files(wish.module, page_id, book) if wish.module else {}
     items = _outline(course, page, book, say) if wish.translate else ()
-    files = {book.path(doc): page_text(course, page, wish, items), **modules}
+    line = next(t for t in toc.splitlines() if t.endswith(f"- file: {doc}"))
+    return Plan(
+        book.root, doc, page_text(course, page, wish, items), toc, line, modules
+    )
+
+
+def create(page_id: str, book: Book, wish: Wish | None = None, say=print) -> list[Path]:
+    """Write the skeleton, its line in ``_toc.yml``, and a module if wished."""
+    made = plan(page_id, book, wish, say)
+    files = {book.path(made.doc): made.text, **made.modules}
     for path, text in files.items():
         write_atomic(path, text)
-    write_atomic(book.root / "_toc.yml", toc)
+    write_atomic(book.root / "_toc.yml", made.toc)
     return list(files)
 
 

@@ -1,4 +1,4 @@
-"""Figures before and after, findings, the description, issues of upstream changes."""
+"""Figures before and after, findings, and the description."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import subprocess
 import pytest
 
 from hocsau_build import execute
-from hocsau_build.ci import comment, drift, figures, report, template, untrusted
+from hocsau_build.ci import comment, figures, report, template, untrusted
 
 PULL = {
     "number": 7, "labels": [], "body": "",
@@ -207,26 +207,3 @@ def test_the_description_is_written_only_when_it_changes(github):
         github.artifact(5, "bao-cao", "report.json", data)
         assert comment.main() == 0
         assert [verb for _, verb, _ in github.writes] == verbs
-
-
-def issue(number, title, kind="Bot"):
-    return {"number": number, "title": title, "user": {"type": kind}}
-
-
-def test_one_issue_a_page_refreshed_and_closed(github, tmp_path):
-    folder = tmp_path / "viec"
-    folder.mkdir()
-    for n in (1, 2):
-        (folder / f"t{n}.md").write_text(
-            f"Bài gốc đã đổi: t/{n}\n\nthân {n}\n", "utf-8"
-        )
-    github.answer(**{"issues?": [
-        issue(4, "Bài gốc đã đổi: t/1"), issue(5, "Bài gốc đã đổi: t/9"),
-        issue(6, "Bài gốc đã đổi: t/8", "User"), issue(7, "Khác"),
-    ]})  # fmt: skip
-    assert drift.main(str(folder)) == 0
-    assert github.writes == [
-        ("issues/4", "PATCH", {"body": "thân 1"}),
-        ("issues", "POST", {"title": "Bài gốc đã đổi: t/2", "body": "thân 2"}),
-        ("issues/5", "PATCH", {"state": "closed"}),
-    ]
