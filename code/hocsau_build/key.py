@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from .chapter import Chapter
-from .closure import Closure, Walker, tree_of
+from .closure import Closure, Walker, remember, tree_of
 from .errors import BookError
 from .layout import Book
 
@@ -71,7 +71,7 @@ def data_files(chapter: Chapter, closure: Closure, book: Book) -> dict[str, Path
     trees = [(_cell_tree(c.source), chapter.path.parent) for c in chapter.cells]
     trees += [(tree_of(p), p.parent) for p in closure.modules.values()]
     for tree, folder in trees:
-        for text in _strings(tree) if tree else ():
+        for text in remember(tree, "strings", _strings) if tree else ():
             for base in (folder, book.root):
                 _take(base / text, found, book)
     for text in chapter.facts.get("data") or []:
@@ -80,12 +80,11 @@ def data_files(chapter: Chapter, closure: Closure, book: Book) -> dict[str, Path
     return found
 
 
-def _strings(tree: ast.AST):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-            if 2 < len(text) < 200 and "\n" not in text and "." in text:
-                yield text
+def _strings(tree: ast.AST) -> list[str]:
+    """Strings that may name a file."""
+    constants = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    texts = {t for t in constants if isinstance(t, str) and 2 < len(t) < 200}
+    return sorted(t for t in texts if "\n" not in t and "." in t)
 
 
 def _take(path: Path, found: dict[str, Path], book: Book) -> None:
