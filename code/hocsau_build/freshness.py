@@ -87,10 +87,7 @@ def recorded(book: Book, doc: str) -> str:
     """State of the recordings of a page's GPU cells; ``none`` without such cells."""
     path = book.path(doc)
     try:
-        page = load(path, book.show(path))
-        gpu = any("gpu" in cell.tags for cell in page.cells)
-        state = getattr(recordings, "state", lambda *_: "missing")
-        return state(page, book) if gpu else "none"
+        return recordings.state(load(path, book.show(path)), book)
     except BookError:
         return "none"
 

@@ -98,9 +98,17 @@ def _take(path: Path, found: dict[str, Path], book: Book) -> None:
 
 def page_key(chapter: Chapter, closure: Closure, book: Book, setup: str) -> str:
     """Digest of cells, run tags, embeds, module trees, data files and versions."""
-    raw = shows_source(chapter)
-    content = {
+    return content_digest({
         "format": FORMAT,
+        **content(chapter, closure, book, setup),
+        "versions": versions(frozenset(closure.foreign)),
+    })  # fmt: skip
+
+
+def content(chapter: Chapter, closure: Closure, book: Book, setup: str) -> dict:
+    """What the outputs come from, whatever the machine."""
+    raw = shows_source(chapter)
+    return {
         "setup": setup,
         "cells": [_cell_part(c) for c in chapter.cells],
         "modules": {n: module_digest(p, raw) for n, p in closure.modules.items()},
@@ -109,9 +117,12 @@ def page_key(chapter: Chapter, closure: Closure, book: Book, setup: str) -> str:
             n: _sha(p.read_bytes())
             for n, p in data_files(chapter, closure, book).items()
         },
-        "versions": versions(frozenset(closure.foreign)),
     }
-    return _sha(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+
+
+def content_digest(what: dict) -> str:
+    """Digest of plain data, independent of the order of its keys."""
+    return _sha(json.dumps(what, sort_keys=True, ensure_ascii=False).encode())
 
 
 def _cell_part(cell) -> list:

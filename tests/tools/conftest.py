@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
 import pytest
 
+from hocsau_build import chapter, recordings
 from hocsau_build.layout import Book
+from hocsau_build.recording import digest, form
 
 CONFIG = """\
 title: Sách thử
@@ -105,103 +103,47 @@ def mini(tmp_path, monkeypatch):
     return Mini(tmp_path)
 
 
-class Upstream:
-    """A repository ``<home>/<org>/<name>`` with one commit for each change."""
-
-    def __init__(self, home: Path, name: str = "truong/khoa"):
-        self.folder = home / name
-        self.folder.mkdir(parents=True)
-        self.url = str(self.folder)
-        self.git("init", "-q", "-b", "main")
-        self.git("config", "uploadpack.allowFilter", "true")
-
-    def git(self, *args: str) -> str:
-        who = ["-c", "user.name=a", "-c", "user.email=a@b"]
-        env = {**os.environ, "GIT_COMMITTER_DATE": "2026-05-04T12:00:00+00:00"}
-        done = subprocess.run(
-            ["git", "-C", str(self.folder), *who, *args],
-            check=True, capture_output=True, text=True, env=env,
-        )  # fmt: skip
-        return done.stdout.strip()
-
-    def commit(self, **files: str | None) -> str:
-        """Write (or with None delete) files, commit, and give the commit's name."""
-        for name, text in files.items():
-            path = self.folder / name.replace("__", "/").replace("_md", ".md")
-            if text is None:
-                path.unlink()
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-        self.git("add", "-A")
-        self.git("commit", "-qm", "x", "--allow-empty")
-        return self.git("rev-parse", "HEAD")
+GPU_NOTE = "Kết quả này thấp hơn hẳn lần chạy nhỏ.\n\n"
 
 
-@pytest.fixture
-def upstream(tmp_path):
-    """A course's repository at ``<tmp_path>/xa/truong/khoa``."""
-    return Upstream(tmp_path / "xa")
+class GpuMini(Mini):
+    """A mini-book that says it may show what the stand-in device made."""
 
+    def __init__(self, root: Path):
+        super().__init__(root)
+        self.file("_config.yml", CONFIG + "    hocsau_test_device: true\n")
 
-FAKE = """\
-#!{python}
-import json, pathlib, shutil, sys
-home = pathlib.Path({home!r})
-args = sys.argv[1:]
-log = home / "calls.jsonl"
-if args[0] == "api":
-    path = args[1].split("repos/o/n/")[1]
-    body = json.load(sys.stdin) if "--input" in args else None
-    with log.open("a") as file:
-        file.write(json.dumps([path, args[2:], body]) + "\\n")
-    answers = json.loads((home / "answers.json").read_text())
-    hit = next((v for k, v in answers.items() if path.startswith(k)), None)
-    if hit is None and body is None:
-        sys.exit("404 " + path)
-    print(json.dumps([hit] if "--slurp" in args else hit))
-else:
-    source = home / "artifacts" / args[2] / args[args.index("-n") + 1]
-    if not source.exists():
-        sys.exit(1)
-    target = args[args.index("-D") + 1]
-    shutil.copytree(source, target, symlinks=True, dirs_exist_ok=True)
-"""
+    def load(self, doc="book/p"):
+        return chapter.load(self.book.path(doc), f"{doc}.md")
 
+    def look(self, doc="book/p"):
+        return recordings.look(self.load(doc), self.book)
 
-class GitHub:
-    """Answers by the start of the path; artifacts by run and name; calls made."""
+    def shown(self):
+        """Text and HTML under the first GPU cell of the page p."""
+        seen = self.look()
+        found = recordings.outputs(seen, min(seen.cells))
+        return "".join(
+            o.get("text", "") or "".join(map(str, o.get("data", {}).values()))
+            for o in found
+        )
 
-    def __init__(self, home: Path):
-        self.home, self.answers = home, {"issues/7/comments": []}
-
-    def answer(self, **more):
-        self.answers = {**self.answers, **more}
-        (self.home / "answers.json").write_text(json.dumps(self.answers))
-
-    def artifact(self, run, name, file, text):
-        path = self.home / "artifacts" / str(run) / name / file
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-        return path
-
-    @property
-    def writes(self):
-        lines = (self.home / "calls.jsonl").read_text().splitlines()
-        calls = [json.loads(line) for line in lines]
-        return [(path, args[1], body) for path, args, body in calls if body]
+    def recorded(self, *outputs, test=True):
+        """A page with one GPU cell and its recording, as the tool would write it."""
+        self.page("p", cell("x = 1"), cell("print(x)", "tags: [gpu]"), GPU_NOTE)
+        page = self.load()
+        device = {"name": "thiết bị thử" if test else "NVIDIA H100", "driver": "-",
+                  "cuda": "-", "test": test}  # fmt: skip
+        default = {"output_type": "stream", "name": "stdout", "text": "1\n"}
+        one = form.CellRecord(1, digest.digest(page, 1, self.book),
+                              digest.own_digest(page, 1), 5, 12.3, 2048,
+                              list(outputs or [default]))  # fmt: skip
+        versions = {"python": "3.11.9", "torch": "2.13.0"}
+        made = form.Recording("book/p", "2026-11-30", 20.0, device, versions, [one])
+        return form.write(made, self.book)
 
 
 @pytest.fixture
-def github(tmp_path, monkeypatch):
-    tool = tmp_path / "bin" / "gh"
-    tool.parent.mkdir()
-    tool.write_text(FAKE.format(python=sys.executable, home=str(tmp_path)))
-    tool.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
-    for name, value in {"GITHUB_REPOSITORY": "o/n", "HEAD_SHA": "a" * 40, "RUN_ID": "5",
-                        "CONCLUSION": "success"}.items():  # fmt: skip
-        monkeypatch.setenv(name, value)
-    hub = GitHub(tmp_path)
-    hub.answer()
-    return hub
+def gpu_mini(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return GpuMini(tmp_path)

@@ -6,7 +6,9 @@ from ..errors import BookError, Problem
 from ..layout import Book
 from . import (  # noqa: F401  (register)
     embeds,
+    gaps,
     head,
+    recordings,
     skeleton,
     table,
     text,

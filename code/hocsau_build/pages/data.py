@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from .. import freshness, glossary, syllabus
+from .. import freshness, glossary, recordings, syllabus
 from ..layout import Book
 from ..repo import repo_info
 from ..upstream import survey
@@ -29,7 +29,7 @@ class Facts:
     digest: str
     moved: dict = field(default_factory=dict)  # upstream changes by page id
     upstream: dict = field(default_factory=dict)  # moved, same, unknown by page id
-    gpu: dict = field(default_factory=dict)  # recordings by page id
+    recorded: dict = field(default_factory=dict)  # state and day of recordings by page
 
     @classmethod
     def read(cls, app) -> Facts:
@@ -43,7 +43,7 @@ class Facts:
         known = {
             "moved": survey.moved(book, docs),
             "upstream": freshness.upstream(book, docs=docs),
-            "gpu": {i: freshness.recorded(book, w.doc) for i, w in written.items()},
+            "recorded": recordings.listing(book, docs),
         }
         return cls(
             courses=syllabus.load(folder) if folder.is_dir() else {},

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from .. import recordings
 from ..freshness import Row, rows
 from ..layout import Book, find_root
 from ..upstream import survey
@@ -49,8 +50,18 @@ def main(args) -> int:
         print(json.dumps([r.data() for r in found], ensure_ascii=False, indent=1))
     else:
         show(found)
+        print(recorded(book))
         upstream(book, asked, {r.id for r in found})
     return 0
+
+
+def recorded(book: Book) -> str:
+    """Pages with GPU cells, the oldest recording first; '' when there are none."""
+    lines = [
+        f"  {date or '–':<12} {recordings.WORDS[state]:<9} {doc}"
+        for doc, (state, date) in recordings.listing(book).items()
+    ]
+    return "\n".join(["\nBản ghi GPU, cũ nhất trước", *lines]) if lines else ""
 
 
 def show(found: list[Row]) -> None:
