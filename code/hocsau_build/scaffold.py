@@ -19,7 +19,10 @@ from .upstream.git import GitError
 
 MODULE = re.compile(r"(hocsau|kim)(\.[a-z][a-z0-9_]*)+")
 MODULE_TEXT = '''\
-"""Một câu: mô-đun này có gì (trang nhà: {id})."""
+"""Một câu: mô-đun này có gì.
+
+Nhà: {id}.
+"""
 
 from __future__ import annotations
 

@@ -223,14 +223,24 @@ def translated(page: Page, items) -> str:
 
 def links(course: Course, page: Page) -> str:
     """The source, its video, slides and notebooks, and whose work it is."""
-    url = course.source_url(page)
-    who = f", {', '.join(page.lecturers)}" if page.lecturers else ""
-    name = f"[{page.title_en}](<{url}>)" if url else page.title_en
-    licence = course.facts.get("licence")
-    rows = [
-        f"Bài gốc: {name}{who}. {course.title_en}{f' ({licence})' if licence else ''}."
-    ]
-    rows += [f"[Video](<{page.video}>)"] if page.video else []
-    rows += [f"[Slide {n}](<{link}>)" for n, link in enumerate(page.slides, 1)]
-    rows += [f"[Notebook gốc {n}](<{u}>)" for n, u in enumerate(page.notebooks, 1)]
+    rows = [_source(course, page)]
+    rows += [_link("Video", page.video)] if page.video else []
+    rows += [_link(f"Slide {n}", url) for n, url in enumerate(page.slides, 1)]
+    rows += [_link(f"Notebook gốc {n}", u) for n, u in enumerate(page.notebooks, 1)]
     return "\n".join(f"- {row}" for row in rows)
+
+
+def _source(course: Course, page: Page) -> str:
+    """The upstream page and its people; a course of our own has only a plan."""
+    url = course.source_url(page)
+    if not url:
+        return f"Đề cương: {course.title_vi}."
+    who = f", {', '.join(page.lecturers)}" if page.lecturers else ""
+    licence = course.facts.get("licence")
+    of = f"{course.title_en} ({licence})" if licence else course.title_en
+    return f"Bài gốc: {_link(page.title_en.replace(' - ', ' – '), url)}{who}. {of}."
+
+
+def _link(text: str, url: str) -> str:
+    """A link whose address ends where it should."""
+    return f"[{text}]({url.replace('(', '%28').replace(')', '%29')})"

@@ -77,7 +77,10 @@ assert np.allclose(y[::2], slide(x, kernel)[::2])
 ````
 """
 MODULE = '''\
-"""Phép trượt của một bộ lọc (trang nhà: nyu/04-1)."""
+"""Phép trượt của một bộ lọc.
+
+Nhà: nyu/04-1.
+"""
 
 import numpy as np
 

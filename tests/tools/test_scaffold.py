@@ -74,7 +74,7 @@ def test_the_skeleton_follows_the_standard_and_says_what_is_missing(book):
     ]  # fmt: skip
     assert 'authors: ["Lan"]' in text and "origin: original" in text
     missing = [
-        p for p in check.problems(book.book, {"K01"}) if p.path.endswith(path.name)
+        p for p in check.everything(book.book, {"K01"}) if p.path.endswith(path.name)
     ]
     assert len(missing) == text.count("% viết:") > 8
     assert all(p.line and "còn phải viết:" in p.what for p in missing)
@@ -84,7 +84,7 @@ def test_a_written_page_must_drop_its_state_and_placeholder_name(book):
     (path,) = create("nyu/02-1", book.book)
     lines = path.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(x for x in lines if not x.startswith("% viết:")), "utf-8")
-    whats = [p.what for p in check.problems(book.book, {"K01"})]
+    whats = [p.what for p in check.everything(book.book, {"K01"})]
     assert whats == ["trang đã viết xong mà vẫn ghi state: skeleton",
                      "còn phải viết: tên tác giả"]  # fmt: skip
 
@@ -129,7 +129,7 @@ def test_a_translation_has_a_place_for_every_part_of_its_source(book, upstream):
     assert 'translators: ["Lan"]' in text and "license: CC-BY-NC-SA-4.0" in text
     assert "## Phần 1" in text and "### Phần 2" in text
     assert "% viết: công thức ở dòng 3 của bản gốc" in text
-    lacks = [p.what for p in check.problems(book.book, {"D01", "D02", "D03", "D04"})]
+    lacks = [p.what for p in check.everything(book.book, {"D01", "D02", "D03", "D04"})]
     assert lacks == ["thiếu công thức ở dòng 3 của bản gốc",
                      "thiếu hình ở dòng 7 của bản gốc"]  # fmt: skip
 
@@ -174,11 +174,23 @@ def test_every_id_of_the_four_courses_has_a_skeleton_in_its_place(whole):
         assert all(d.startswith(f"book/{course.id}/") for d in docs)
 
 
+def test_no_skeleton_breaks_a_rule_and_all_say_what_they_lack(whole):
+    home, _ = whole
+    said = check.everything(Book(home))
+    assert [str(p) for p in said if p.level == "error"] == []
+    skeletons = {p.path for p in said if p.rule == "K01"}
+    assert len(skeletons) == len({d for d in Book(home).docs if is_skeleton(home, d)})
+
+
+def is_skeleton(home, doc):
+    return "\n  state: skeleton\n" in (home / f"{doc}.md").read_text("utf-8")
+
+
 def test_every_skeleton_is_complete_and_says_it_is_one(whole):
     home, courses = whole
     for doc in Book(home).docs:
         text = (home / f"{doc}.md").read_text("utf-8")
-        if "\n  state: skeleton\n" not in text:
+        if not is_skeleton(home, doc):
             continue
         page = chapters.read(doc, text)
         map_page = syllabus.find(courses, page.id)

@@ -15,6 +15,7 @@ from .rule import rule
     fix="viết phần ấy rồi xóa dòng % viết:; xong cả thì bỏ dòng state: skeleton",
     good=GOOD,
     bad=GOOD + f"\n{MARK} mở bằng một câu hỏi\n",
+    gentle=True,
 )
 def written(chapter: Chapter):
     lines = chapter.text.splitlines()

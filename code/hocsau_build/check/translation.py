@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 
-from .. import syllabus
-from ..chapter import Chapter
-from ..errors import BookError
 from ..upstream import align, kept, outline
 from .head import GOOD, line_of
-from .rule import Source, excused, rule
+from .page import Page
+from .rule import Source, rule
 
 ORIGINS = ("original", "translation")
 OWN_LICENCE = "CC-BY-SA-4.0"
@@ -30,11 +28,8 @@ TRANSLATED = GOOD.replace(
 )
 
 
-def translations(source: Source):
-    """Translated pages of the book."""
-    for chapter in source.pages.values():
-        if chapter.facts.get("origin") == "translation":
-            yield chapter
+def translated(page: Page) -> bool:
+    return page.facts.get("origin") == "translation"
 
 
 @rule(
@@ -46,29 +41,29 @@ def translations(source: Source):
     good=TRANSLATED,
     bad=TRANSLATED.replace("  translators: [Tên]\n", ""),
 )
-def origin(chapter: Chapter):
-    facts = chapter.facts
+def origin(page: Page):
+    facts = page.facts
     if not facts.get("id"):
         return
     said = facts.get("origin", "original")
     if said not in ORIGINS:
-        yield line_of(chapter, "origin"), f"origin lạ: {said}"
+        yield line_of(page, "origin"), f"origin lạ: {said}"
     elif said == "translation":
-        yield from _needed(chapter)
+        yield from _needed(page)
     elif facts.get("license", OWN_LICENCE) != OWN_LICENCE:
-        line = line_of(chapter, "license")
+        line = line_of(page, "license")
         yield line, f"trang viết mới mà giấy phép là {facts['license']}"
 
 
-def _needed(chapter: Chapter):
-    facts, line = chapter.facts, line_of(chapter, "origin")
+def _needed(page: Page):
+    facts, line = page.facts, line_of(page, "origin")
     names = facts.get("translators")
     if not isinstance(names, list) or not any(str(n or "").strip() for n in names):
         yield line, "trang dịch thiếu translators (tên người dịch)"
     source = facts.get("source")
     for key in ("course", "page", "commit"):
         if not isinstance(source, dict) or not source.get(key):
-            yield line_of(chapter, "source"), f"trang dịch thiếu {key} trong source"
+            yield line_of(page, "source"), f"trang dịch thiếu {key} trong source"
 
 
 @rule(
@@ -78,24 +73,19 @@ def _needed(chapter: Chapter):
     fix="ghi license: như thông báo; khóa không cho dịch thì viết mới",
     good="",
     bad="",
-    scope="book",
 )
-def licence(source: Source):
-    folder = source.book.root / syllabus.PLACE
-    try:
-        courses = syllabus.load(folder) if folder.is_dir() else {}
-    except BookError:
-        return  # the build says it
-    for chapter in translations(source):
-        page = syllabus.find(courses, str(chapter.facts.get("id")))
-        if page is None:
-            line, what = line_of(chapter, "id"), "id không có trong book/_syllabus/"
-            yield chapter.shown, line, f"trang dịch mà {what}"
-            continue
-        needed = courses[page.course].translation_licence(page)
-        if chapter.facts.get("license") != needed:
-            what = f"cần license: {needed}" if needed else "khóa này không cho dịch"
-            yield chapter.shown, line_of(chapter, "license"), what
+def licence(page: Page, source: Source):
+    if not translated(page):
+        return
+    origin = source.upstream.get(str(page.facts.get("id")))
+    if origin is None:
+        where = line_of(page, "id")
+        yield where, "trang dịch mà id không có trong book/_syllabus/"
+        return
+    needed = source.courses[origin.course].translation_licence(origin)
+    if page.facts.get("license") != needed:
+        what = f"cần license: {needed}" if needed else "khóa này không cho dịch"
+        yield line_of(page, "license"), what
 
 
 @rule(
@@ -105,39 +95,34 @@ def licence(source: Source):
     fix="chạy make outline (cần mạng; máy tự làm trên yêu cầu kéo và sau khi trộn)",
     good="",
     bad="",
-    scope="book",
+    gentle=True,
 )
-def outline_kept(source: Source):
-    for chapter in translations(source):
-        if _outline(source, chapter) is None:
-            where = line_of(chapter, "source")
-            yield chapter.shown, where, "chưa có dàn ý của bản gốc ở commit này"
+def outline_kept(page: Page, source: Source):
+    if translated(page) and _outline(page, source) is None:
+        yield line_of(page, "source"), "chưa có dàn ý của bản gốc ở commit này"
 
 
 @rule(
     "D04",
     title="trang dịch theo đúng dàn bản gốc: tiêu đề, công thức, hình, ô mã",
     why="chỗ thiếu hay đảo là chỗ người đọc không thấy điều bản gốc nói",
-    fix="thêm, bỏ hoặc xếp lại phần ấy; có lý do thì ghi % bo-qua: D04 vì sao",
+    fix="thêm, bỏ hoặc xếp lại phần ấy; có lý do thì ghi chú thích bo-qua",
     good="",
     bad="",
-    scope="book",
+    gentle=True,
 )
-def same_structure(source: Source):
-    for chapter in translations(source):
-        found = _outline(source, chapter)
-        if found is None:
-            continue
-        theirs = outline.levelled(list(found.items))
-        ours = outline.levelled(own(chapter.text))
-        end = len(chapter.text.splitlines())
-        for one in align.divergences(theirs, ours, end, found.unit):
-            if not excused(chapter, one.line, "D04"):
-                yield chapter.shown, one.line, one.what
+def same_structure(page: Page, source: Source):
+    found = _outline(page, source) if translated(page) else None
+    if found is None:
+        return
+    theirs = outline.levelled(list(found.items))
+    ours = outline.levelled(own(page.text))
+    for one in align.divergences(theirs, ours, len(page.lines), found.unit):
+        yield one.line, one.what
 
 
-def _outline(source: Source, chapter: Chapter) -> kept.Outline | None:
-    name, said = str(chapter.facts.get("id")), chapter.facts.get("source")
+def _outline(page: Page, source: Source) -> kept.Outline | None:
+    name, said = str(page.facts.get("id")), page.facts.get("source")
     if not re.fullmatch(r"[\w-]+/[\w-]+", name) or not isinstance(said, dict):
         return None
     found = kept.load(source.book.root, name)
