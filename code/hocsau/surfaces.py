@@ -75,3 +75,19 @@ def level_lines(ax, f, xlim, ylim, *, levels=8, low=1e-3):
     )
     ax.set(xlim=xlim, ylim=ylim)
     return ax
+
+
+def cantor(x, *, digits=24):
+    """Hàm Cantor trên [0, 1): đọc x ở cơ số 3, viết lại ở cơ số 2.
+
+    Gặp chữ số 1 đầu tiên thì dừng, chữ số 2 đổi thành 1. Liên tục, đi
+    từ 0 lên 1, đạo hàm bằng 0 hầu khắp nơi. ``x``: (...).
+    Nguồn: Dovgoshey và cộng sự (2006).
+    """
+    x, value, scale, alive = np.array(x, float), 0.0, 0.5, 1.0
+    for _ in range(digits):
+        digit = np.floor(3 * x)
+        value = value + alive * scale * (digit >= 1)
+        alive = alive * (digit != 1)
+        x, scale = 3 * x - digit, scale / 2
+    return value

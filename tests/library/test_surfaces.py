@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from hocsau.descent import descend, slope
-from hocsau.surfaces import Bowl, least_squares, level_lines, ravine
+from hocsau.surfaces import Bowl, cantor, least_squares, level_lines, ravine
 
 
 def test_gradient_is_the_slope():
@@ -53,3 +53,13 @@ def test_level_lines_draws_inside_the_limits():
     level_lines(ax, Bowl(np.eye(2)), (-1, 2), (-3, 1))
     assert ax.get_xlim() == (-1, 2) and len(ax.collections) >= 1
     plt.close(fig)
+
+
+def test_cantor_values_symmetry_and_flatness():
+    x = np.random.default_rng(0).uniform(size=500)
+    np.testing.assert_allclose(cantor(np.array([0, 0.25, 0.5, 0.7])),
+                               [0, 1 / 3, 0.5, 0.5 + 0.5 * cantor(0.1)],
+                               atol=1e-6)  # fmt: skip
+    np.testing.assert_allclose(cantor(x) + cantor(1 - x), 1, atol=1e-6)
+    np.testing.assert_allclose(cantor(x / 3), cantor(x) / 2, atol=1e-6)
+    assert np.mean(cantor(x + 1e-6) == cantor(x)) > 0.95
