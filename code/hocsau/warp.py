@@ -113,7 +113,7 @@ class RandomTanh:
 def random_relu(depth: int, width: int = 5, *, rng: torch.Generator):
     """Mạng ReLU chưa huấn luyện 2 → ``depth`` tầng ``width`` → 2.
 
-    Trọng số N(0, 2/số đầu vào) (He và cộng sự, 2015), hệ số điều chỉnh
+    Trọng số N(0, 2/số đầu vào) (He và cộng sự, 2015), bias
     N(0, 0.1).
     """
     sizes = [2] + [width] * depth + [2]

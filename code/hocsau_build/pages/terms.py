@@ -44,8 +44,9 @@ def _term(term) -> str:
         f"{escape(term.shown)}</a>{_other(term)}</dt>"
     )
     lines = [f"<p>{escape(term.definition)}</p>"] if term.definition else []
-    if term.alternates:
-        lines.append(f"<p>{small('Còn gặp: ' + ', '.join(term.alternates) + '.')}</p>")
+    for label, names in (("Còn gặp", term.seen), ("Không dùng", term.refused)):
+        if names:
+            lines.append(f"<p>{small(f'{label}: ' + ', '.join(names) + '.')}</p>")
     if term.note:
         lines.append(f"<p>{small(term.note)}</p>")
     return f'<div class="hp-term">{head}<dd>{"".join(lines)}</dd></div>'
