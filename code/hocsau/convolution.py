@@ -33,7 +33,9 @@ def output_size(
 
 
 def correlate1d(x, w, *, stride: int = 1, padding: int = 0):
-    """Tương quan chéo một chiều bằng hai vòng lặp, y_i = Σ_j w_j x_{is+j}.
+    """Tương quan chéo một chiều bằng hai vòng lặp.
+
+    y_i = Σ_j w_j x_{is+j}, với s là ``stride``.
 
     ``x``: (n,); ``w``: (k,); trả về (o,), o tính bởi ``output_size``.
     """
@@ -74,8 +76,8 @@ def toeplitz(w, n: int, *, stride: int = 1, padding: int = 0):
 def correlate2d(x, w):
     """Tương quan chéo hai chiều, một kênh, bằng vòng lặp.
 
-    ``x``: (h, w); ``w``: (a, b); trả về (h − a + 1, w − b + 1), ô (i, j)
-    là Σ_kl w_kl x_{i+k, j+l}.
+    ``x``: (h, w); ``w``: (a, b); trả về (h − a + 1, w − b + 1):
+    ô (i, j) là Σ_kl w_kl x_{i+k, j+l}.
     """
     a, b = w.shape
     rows, cols = map(output_size, x.shape, w.shape)

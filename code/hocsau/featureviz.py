@@ -1,4 +1,4 @@
-"""Nhìn vào mạng tích chập: leo dốc tìm ảnh ưa thích, chiếu ngược về ảnh.
+"""Nhìn vào mạng tích chập: leo dốc tìm ảnh, chiếu ngược về ảnh.
 
 Nhà: nyu/03-1.
 """

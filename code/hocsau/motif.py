@@ -19,8 +19,8 @@ def sequences(
 ):
     """n chuỗi nhiễu Gauss; chuỗi lẻ (nhãn 1) có ``motif`` ở một chỗ.
 
-    ``motif``: (k,); ``places``: (đầu, cuối) của vị trí bắt đầu, bỏ trống
-    thì ở đâu cũng được. Trả về X (n, length), y (n,) float.
+    ``motif``: (k,); ``places``: (đầu, cuối) của vị trí bắt đầu, bỏ
+    trống thì ở đâu cũng được. Trả về X (n, length), y (n,) float.
     """
     X = noise * torch.randn(n, length, generator=rng)
     y = torch.arange(n) % 2
@@ -76,7 +76,7 @@ def letters(
     flip: float = 0.0,
     cols: tuple | None = None,
 ):
-    """n ảnh xen kẽ C (nhãn 0) và D (nhãn 1), to nhỏ và chỗ đặt ngẫu nhiên.
+    """n ảnh xen kẽ C (nhãn 0) và D (nhãn 1), cỡ và chỗ ngẫu nhiên.
 
     ``cols``: (đầu, cuối) của cột trái, bỏ trống thì cả khung; ``flip``:
     xác suất mỗi điểm ảnh bị đảo. Trả về X (n, size, size), y (n,).
@@ -119,7 +119,7 @@ def vote(X):
 
 
 class VoteNet(nn.Module):
-    """Như ``vote`` nhưng khuôn học được: tích chập, ReLU, cộng, tuyến tính.
+    """Như ``vote`` nhưng khuôn học được: trượt, ReLU, cộng, đọc.
 
     Vào (n, h, w), ra (n, 2). Cộng trên mọi vị trí nên dời chữ trong
     khung không đổi kết quả.

@@ -1,4 +1,4 @@
-"""Huấn luyện nhiều mạng nhỏ cùng lúc: mỗi seed một bản, xếp thành chồng.
+"""Huấn luyện nhiều mạng nhỏ cùng lúc, mỗi seed một bản.
 
 Mất mát là tổng qua các bản, nên gradient của bản nào chỉ phụ thuộc bản
 ấy; Adam sửa từng số riêng, nên kết quả như huấn luyện từng mạng một.
@@ -38,7 +38,7 @@ class StackedMLP(nn.Module):
             self.biases.append(torch.stack(c) / math.sqrt(a))
 
     def layers(self, X) -> list:
-        """Đầu vào, mọi tầng ẩn sau kích hoạt, rồi logit: mỗi (s, n, ·)."""
+        """Đầu vào, các tầng ẩn sau kích hoạt, logit: (s, n, ·)."""
         H = (
             X
             if X.dim() == 3
