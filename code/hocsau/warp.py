@@ -61,9 +61,7 @@ def lattice(lim: float = 2.0, lines: int = 9, samples: int = 41):
         torch.linspace(-lim, lim, lines),
         torch.linspace(-lim, lim, samples),
     )
-    fixed, run = torch.meshgrid(
-        at, along, indexing="ij"
-    )  # (lines, samples)
+    fixed, run = torch.meshgrid(at, along, indexing="ij")  # (lines, samples)
     across, up = (
         torch.stack([run, fixed], -1),
         torch.stack([fixed, run], -1),
@@ -148,9 +146,7 @@ class Stretcher(nn.Module):
 
     def __init__(self, classes: int, width: int = 100):
         super().__init__()
-        self.embed = nn.Sequential(
-            nn.Linear(2, width), nn.ReLU(), nn.Linear(width, 2)
-        )
+        self.embed = nn.Sequential(nn.Linear(2, width), nn.ReLU(), nn.Linear(width, 2))
         self.score = nn.Linear(2, classes)
 
     def forward(self, X):

@@ -20,6 +20,7 @@ from . import (  # noqa: F401  (register)
     maths,
     numbers,
     recordings,
+    skeleton,
     spelling,
     structure,
     suppressions,
@@ -28,6 +29,7 @@ from . import (  # noqa: F401  (register)
     text,
     toc,
     topics,
+    translation,
     typography,
     workflows,
 )

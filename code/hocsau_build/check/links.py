@@ -17,7 +17,7 @@ GLUED = re.compile(
 )
 MARK = re.compile(r"^\(([\w:.-]+)\)=\s*$")
 EQUATION = re.compile(r"\$\$\s*\(([\w:.-]+)\)\s*$")
-FILE = re.compile(r"\]\((?!\w+:|//)([^)\s]+)\)")
+FILE = re.compile(r"\]\(<?(?!\w+:|//|<)([^)\s>]+)>?\)")
 READ.append(re.compile(r"\bglue\(").search)
 #: Sphinx makes these itself.
 BUILT_IN = {"genindex", "modindex", "search"}
@@ -83,7 +83,10 @@ def references(page: Page, source: Source):
     title="liên kết trong sách phải tới tệp và mục có thật",
     why="liên kết chết làm người đọc mất lối",
     fix="sửa đường dẫn (tính từ thư mục của trang này)",
-    good={"book/a.md": "# A\n\n[B](b.md)\n", "book/b.md": "# B\n"},
+    good={
+        "book/a.md": "# A\n\n[B](b.md), [B](<b.md>), [C](<https://c.org/(d)>)\n",
+        "book/b.md": "# B\n",
+    },
     bad={"book/a.md": "# A\n\n[B](c.md)\n", "book/b.md": "# B\n"},
 )
 def files(page: Page, source: Source):
