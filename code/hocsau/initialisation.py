@@ -12,7 +12,7 @@ def kaiming_std(fan_in, *, slope=0.0):
     """Độ lệch chuẩn √(2 / ((1 + slope²)·fan_in)).
 
     ``slope`` là độ dốc bên âm của leaky ReLU (0: ReLU, 1: tuyến tính,
-    khi ấy còn √(1/fan_in)). Nguồn: He và cộng sự (2015), công thức 15.
+    khi ấy còn √(1/fan_in)). Nguồn: He và cộng sự (2015).
     """
     return math.sqrt(2 / ((1 + slope**2) * fan_in))
 

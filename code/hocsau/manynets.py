@@ -79,8 +79,9 @@ def orders(n, num_epochs, *, seeds, shuffle="each"):
     giữ thứ tự dữ liệu.
     Lỗi: ``ValueError`` với giá trị khác.
     """
-    if shuffle not in ("each", "once", "never"):
-        raise ValueError(f"orders: shuffle={shuffle!r}; chọn each, once hay never")
+    known = ("each", "once", "never")
+    if shuffle not in known:
+        raise ValueError(f"orders: shuffle={shuffle!r}; chọn {known}")
     rows = []
     for seed in seeds:
         rng = torch.Generator().manual_seed(1000 + int(seed))
