@@ -20,7 +20,7 @@ def soft_threshold(z, t):
     return np.sign(z) * np.maximum(np.abs(z) - t, 0)
 
 
-def lasso(X, y, alphas, *, num_steps=800, proximal=True):
+def lasso(X, y, alphas, *, num_steps=2000, proximal=True):
     """Hạ ‖y − Xw‖²/n + α‖w‖₁ cho mọi α một lượt, từ w = 0.
 
     ``proximal``: bước gradient rồi ngưỡng mềm (ISTA); ngược lại dùng
