@@ -5,7 +5,7 @@ RUN     = OMP_NUM_THREADS=1 $(VENV)/bin/python
 TOOL    = $(RUN) -m hocsau_build
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check new notebooks tables status bench clean
+.PHONY: help env book serve test check new notebooks tables status record bench clean
 
 help:  ## in bảng này
 	@echo "Học sâu: các việc làm được"; \
@@ -33,6 +33,8 @@ status: env  ## tình trạng từng trang
 	$(TOOL) status
 
 ##@ Giữ
+record: env  ## ghi đầu ra của các ô gpu, trên máy có CUDA (ONLY_STALE=1: chỉ bản ghi cũ hay thiếu)
+	$(TOOL) record $(if $(ONLY_STALE),--only-stale) $(PAGES)
 test: env  ## dựng sách rồi chạy mọi phép thử, cả trong trình duyệt
 	$(TOOL) book
 	$(RUN) -m pytest -q

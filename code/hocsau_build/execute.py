@@ -50,12 +50,17 @@ def run(plan: Plan, book: Book) -> Record:
     """Execute a page, check that its key told the truth, and keep the result."""
     sources = [plan.setup, *(source for source, _ in plan.cells)]
     record = run_page(plan.chapter, sources, book.root)
-    _check_modules(plan, record)
-    _check_files(plan, record, book)
+    check_run(plan, record, book)
     del record.facts["files"], record.facts["modules"]  # checked; not worth keeping
     record.facts["versions"] = key.versions(frozenset(plan.closure.foreign))
     Store(book.store).put(plan.key, record)
     return record
+
+
+def check_run(plan: Plan, record: Record, book: Book) -> None:
+    """Refuse a run that used what the key of its page cannot see."""
+    _check_modules(plan, record)
+    _check_files(plan, record, book)
 
 
 def _check_modules(plan: Plan, record: Record) -> None:

@@ -14,6 +14,7 @@ from .clouds import (
     square,
 )
 from .curves import band, optimum, start
+from .evaluation import confusion, learning, reliability, roc
 from .look import (
     COLORS,
     LINES,
@@ -32,12 +33,16 @@ __all__ = [
     "arrows",
     "band",
     "cloud",
+    "confusion",
     "figure",
+    "learning",
     "lines",
     "optimum",
     "points",
     "position_colors",
     "regions",
+    "reliability",
+    "roc",
     "square",
     "start",
     "style",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import BookError, Problem
 from ..layout import Book
-from . import embeds, head, table, text, toc, workflows  # noqa: F401  (register)
+from . import embeds, gaps, head, recordings, table, text, toc, workflows  # noqa: F401
 from .rule import RULES, Source, findings
 
 

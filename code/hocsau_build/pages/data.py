@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from .. import glossary, syllabus
+from .. import glossary, recordings, syllabus
+from ..layout import Book
 from ..repo import repo_info
 from . import chapters
 
@@ -25,6 +26,7 @@ class Facts:
     repository: str
     form: bool
     digest: str
+    recorded: dict = field(default_factory=dict)  # state and day of recordings by page
 
     @classmethod
     def read(cls, app) -> Facts:
@@ -34,13 +36,15 @@ class Facts:
         repository = repo_info(root).url
         form = (root / ".github/ISSUE_TEMPLATE" / CLAIM_FORM).is_file()
         written = chapters.scan(root, app.env.found_docs)
+        recorded = recordings.listing(Book(root), app.env.found_docs)
         return cls(
             courses=syllabus.load(folder) if folder.is_dir() else {},
             written=written,
             terms=glossary.load(terms) if terms.is_file() else [],
             repository=repository,
             form=form,
-            digest=_digest(folder, terms, written, repository, form),
+            digest=_digest(folder, terms, written, repository, form, recorded),
+            recorded=recorded,
         )
 
     def state(self, page) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from ..recordings import WORDS
 from .cards import bar
 from .html import STATE_VI, badge, cell, day, link, table
 
@@ -14,7 +15,8 @@ def matrix(frame, course_id: str) -> str:
     """One course, or all of them when none is named."""
     courses = frame.facts.courses
     chosen = [courses[course_id]] if course_id else courses.values()
-    return "".join(_course(frame, c, heading=not course_id) for c in chosen)
+    below = "" if course_id else _recordings(frame)
+    return "".join(_course(frame, c, heading=not course_id) for c in chosen) + below
 
 
 def _course(frame, course, heading: bool) -> str:
@@ -30,6 +32,32 @@ def _course(frame, course, heading: bool) -> str:
         f'<details class="hp-details"><summary>Từng trang: chủ đề, ngày sửa, nhận trang'
         f"</summary>{table(caption, _COLUMNS, body, 'hp-progress')}</details>\n"
     )
+
+
+def _recordings(frame) -> str:
+    """Recordings of GPU cells, the oldest first; nothing when there are none."""
+    body = "".join(
+        '<tr role="row">'
+        + cell("Trang", link(frame.href(doc), _title(frame, doc), "reference internal"))
+        + cell("Bản ghi", WORDS[state])
+        + cell("Ngày", day(date) or "–")
+        + "</tr>"
+        for doc, (state, date) in frame.facts.recorded.items()
+        if doc in frame.docs
+    )
+    if not body:
+        return ""
+    rows = f'<tbody role="rowgroup">{body}</tbody>'
+    made = table("Bản ghi ô GPU, cũ nhất trước", ("Trang", "Bản ghi", "Ngày"), rows,
+                 "hp-recordings")  # fmt: skip
+    return f"<h3>Bản ghi ô GPU</h3>\n{made}"
+
+
+def _title(frame, doc: str) -> str:
+    """Title of the page in the coverage map; its file name without one."""
+    ids = [w.id for w in frame.facts.written.values() if w.doc == doc]
+    pages = (p for c in frame.facts.courses.values() for p in c.pages if p.id in ids)
+    return next((p.title_vi for p in pages), doc.rpartition("/")[2])
 
 
 def _tile(frame, page) -> str:

@@ -69,20 +69,26 @@ def _insert(app, pagename, templatename, context, doctree) -> None:
 def describe(facts: dict, app, pagename: str) -> dict:
     """Rows and links of the strip, as plain data for the template."""
     repo: Repo = app.config.hocsau_repo
-    notebook = facts.get("notebook")
     out = {
         "id": facts["id"],
         "rows": [row for row in _rows(facts, app, pagename) if row[1]],
         "more": [row for row in _more(facts, repo) if row[1]],
     }
-    if notebook:
-        out |= {
-            "colab": repo.colab(notebook),
-            "binder": repo.binder(notebook),
-            "download": repo.raw(notebook),
-            "filename": notebook.rsplit("/", 1)[-1],
-        }
+    if facts.get("notebook"):
+        out |= _launch(facts["notebook"], repo)
+    if facts.get("exercise"):
+        out["exercise"] = _launch(facts["exercise"], repo)
     return out
+
+
+def _launch(notebook: str, repo: Repo) -> dict:
+    """The three ways to open a notebook."""
+    return {
+        "colab": repo.colab(notebook),
+        "binder": repo.binder(notebook),
+        "download": repo.raw(notebook),
+        "filename": notebook.rsplit("/", 1)[-1],
+    }
 
 
 def _rows(facts: dict, app, pagename: str):

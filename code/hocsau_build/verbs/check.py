@@ -41,17 +41,18 @@ def main(args) -> int:
     found = check.problems(book, codes)
     for problem in found:
         print(github(problem) if args.github else problem, file=sys.stderr)
+    for note in check.recordings.notes(book) if not codes else []:
+        print(github(note, "notice") if args.github else f"{note}  (ghi chú)")
     if not found:
         print("Không có gì phải sửa.")
     return 1 if found else 0
 
 
-def github(problem) -> str:
+def github(problem, level: str = "error") -> str:
     """GitHub's annotation form; newlines must be escaped."""
     text = f"{problem.what} — {problem.remedy}".replace("%", "%25").replace("\n", "%0A")
-    return (
-        f"::error file={problem.path},line={problem.line},title={problem.rule}::{text}"
-    )
+    where = f"file={problem.path},line={problem.line},title={problem.rule}"
+    return f"::{level} {where}::{text}"
 
 
 def fix(book: Book) -> list:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 
+from .. import recordings
 from ..freshness import Row, rows
 from ..layout import Book, find_root
 
@@ -34,12 +35,23 @@ def arguments(parser) -> None:
 
 
 def main(args) -> int:
-    found = rows(Book(find_root()), args.course)
+    book = Book(find_root())
+    found = rows(book, args.course)
     if args.json:
         print(json.dumps([r.data() for r in found], ensure_ascii=False, indent=1))
     else:
         show(found)
+        print(recorded(book))
     return 0
+
+
+def recorded(book: Book) -> str:
+    """Pages with GPU cells, the oldest recording first; '' when there are none."""
+    lines = [
+        f"  {date or '–':<12} {recordings.WORDS[state]:<9} {doc}"
+        for doc, (state, date) in recordings.listing(book).items()
+    ]
+    return "\n".join(["\nBản ghi GPU, cũ nhất trước", *lines]) if lines else ""
 
 
 def show(found: list[Row]) -> None:
