@@ -1,0 +1,34 @@
+"""Mạng kết nối đầy đủ và phép đếm tham số.
+
+Nhà: nyu/02-3.
+"""
+
+from itertools import pairwise
+
+from torch import nn
+
+
+class MLP(nn.Sequential):
+    """Mạng kết nối đầy đủ: Linear, kích hoạt, ..., Linear.
+
+    ``sizes``: số nút từ đầu vào tới đầu ra, ví dụ (2, 100, 3); hai số
+    là một mô hình tuyến tính. Sau tầng cuối không có kích hoạt: đầu ra
+    là logit. ``activation``: lớp mô-đun, ví dụ ``nn.Tanh``.
+    Lỗi: ``ValueError`` nếu ``sizes`` ngắn hơn 2.
+    """
+
+    def __init__(self, sizes, *, activation=nn.ReLU):
+        if len(sizes) < 2:
+            raise ValueError(
+                f"MLP: sizes = {tuple(sizes)}; cần ít nhất số nút vào "
+                "và số nút ra"
+            )
+        layers = []
+        for d_in, d_out in pairwise(sizes):
+            layers += [nn.Linear(d_in, d_out), activation()]
+        super().__init__(*layers[:-1])
+
+
+def count_parameters(model: nn.Module) -> int:
+    """Số tham số học được; tham số dùng chung chỉ đếm một lần."""
+    return sum(p.numel() for p in model.parameters() if p.requires_grad)

@@ -1,0 +1,67 @@
+"""Lưu lần huấn luyện sau mỗi epoch để chạy tiếp khi bị ngắt.
+
+Nhà: nyu/02-3.
+"""
+
+import os
+from pathlib import Path
+
+import torch
+
+from hocsau.train.callbacks import Callback
+
+
+class Checkpoint(Callback):
+    """Ghi trạng thái vào ``path`` mỗi epoch; đã có tệp thì chạy tiếp.
+
+    Tệp giữ trọng số, trạng thái của bộ tối ưu, nhật ký, số epoch và
+    ``rng`` (nếu cho): chạy tiếp cho đúng kết quả của lần không bị ngắt.
+    ``scheduler``: lịch tốc độ học, nếu có. Tệp mới thay tệp cũ trong
+    một bước, nên ngắt giữa chừng không làm hỏng tệp.
+    Lỗi: ``ValueError`` nếu tệp là của một mô hình khác.
+    """
+
+    def __init__(self, path, *, rng=None, scheduler=None):
+        self.path = Path(path)
+        self.rng, self.scheduler = rng, scheduler
+
+    def on_start(self, run) -> None:
+        if self.path.exists():
+            self.load(run)
+
+    def on_epoch_end(self, run) -> None:
+        part = self.path.with_name(self.path.name + ".part")
+        torch.save(self.state(run), part)
+        os.replace(part, self.path)
+
+    def state(self, run) -> dict:
+        """Mọi thứ cần để chạy tiếp, dưới dạng từ điển."""
+        state = {
+            "model": run.model.state_dict(),
+            "optimizer": run.optimizer.state_dict(),
+            "history": run.history.columns,
+            "epoch": run.epoch,
+        }
+        if self.rng is not None:
+            state["rng"] = self.rng.get_state()
+        if self.scheduler is not None:
+            state["scheduler"] = self.scheduler.state_dict()
+        return state
+
+    def load(self, run) -> None:
+        """Đưa lần chạy về trạng thái đã ghi."""
+        state = torch.load(self.path, weights_only=True)
+        try:
+            run.model.load_state_dict(state["model"])
+            run.optimizer.load_state_dict(state["optimizer"])
+        except (RuntimeError, ValueError) as exc:
+            raise ValueError(
+                f"Checkpoint: {self.path} là của một mô hình hay bộ tối "
+                "ưu khác; đổi path, hoặc dựng lại đúng mô hình cũ"
+            ) from exc
+        run.history.columns = state["history"]
+        run.epoch = state["epoch"]
+        if self.rng is not None and "rng" in state:
+            self.rng.set_state(state["rng"])
+        if self.scheduler is not None and "scheduler" in state:
+            self.scheduler.load_state_dict(state["scheduler"])

@@ -1,0 +1,29 @@
+"""Fully connected networks."""
+
+import pytest
+import torch
+from torch import nn
+
+from hocsau.models import MLP, count_parameters
+
+
+def test_layers_shapes_and_count():
+    model = MLP((3, 8, 5, 2), activation=nn.Tanh)
+    kinds = [type(m).__name__ for m in model]
+    assert kinds == ["Linear", "Tanh", "Linear", "Tanh", "Linear"]
+    assert model(torch.zeros(4, 3)).shape == (4, 2)
+    assert count_parameters(model) == 3 * 8 + 8 + 8 * 5 + 5 + 5 * 2 + 2
+
+
+def test_shared_and_frozen_parameters_count_once_and_not():
+    model = MLP((4, 4, 4))
+    model[2].weight = model[0].weight
+    assert count_parameters(model) == 16 + 8
+    model[0].bias.requires_grad_(False)
+    assert count_parameters(model) == 16 + 4
+
+
+def test_two_sizes_are_linear_and_one_is_refused():
+    assert [type(m) for m in MLP((2, 3))] == [nn.Linear]
+    with pytest.raises(ValueError, match="sizes"):
+        MLP((2,))
