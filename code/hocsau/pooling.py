@@ -70,7 +70,7 @@ def blur_pool(x, size: int = 2):
     bước 1 nên gần như đẳng biến; làm mờ bớt phần tần số cao trước khi
     bỏ bớt vị trí. Nguồn: Zhang (2019).
     """
-    x = F.max_pool2d(x, size, stride=1)
+    x = F.pad(F.max_pool2d(x, size, stride=1), (1,) * 4, "replicate")
     line = torch.tensor([1.0, 2.0, 1.0], dtype=x.dtype) / 4
     kernel = (line[:, None] * line).expand(x.shape[1], 1, 3, 3)
     return F.conv2d(x, kernel, stride=2, groups=x.shape[1])

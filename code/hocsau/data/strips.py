@@ -43,6 +43,40 @@ def resized(image, side: int, spread: int, rng):
     return enlarge(image[None], side)[0, 0]  # (side, side)
 
 
+def scattered(
+    X, *, canvas: int, side: int, shift: int, rng, spread: int = 1
+):
+    """Đặt mỗi ảnh vào khung, cỡ và vị trí ngẫu nhiên quanh tâm.
+
+    ``X``: (n, 1, h, w); cỡ ``side`` ± ``spread``, lệch tối đa ``shift``
+    mỗi chiều (điểm ảnh). Trả về (n, 1, canvas, canvas).
+    """
+    out = torch.zeros(len(X), 1, canvas, canvas)
+    for i, image in enumerate(X):
+        glyph = resized(image, side, spread, rng)
+        mid = (canvas - glyph.shape[0]) // 2
+        row = mid + whole(-shift, shift, rng)
+        paste(out[i, 0], glyph, row, mid + whole(-shift, shift, rng))
+    return out
+
+
+def uneven_light(X, *, rng):
+    """Chụp lại ảnh dưới ánh sáng không đều, mỗi ảnh một kiểu.
+
+    Nhân độ tương phản trong [0.3, 1], cộng độ sáng nền trong [0, 0.5]
+    và hai dốc sáng ngang, dọc có biên độ tới 0.5.
+    """
+    n, _, h, w = X.shape
+
+    def draw(low, high):
+        unit = torch.rand(n, 1, 1, 1, generator=rng)
+        return low + (high - low) * unit
+
+    slope = draw(-0.5, 0.5) * torch.linspace(-1, 1, h)[:, None]
+    slope = slope + draw(-0.5, 0.5) * torch.linspace(-1, 1, w)
+    return draw(0.3, 1) * X + slope + draw(0, 0.5)
+
+
 def training_windows(
     X, y, n: int, *, canvas: int, side: int, shift: int, rng,
     nothing: float = 0.35, spread: int = 2,
@@ -70,7 +104,7 @@ def training_windows(
         for k, sign in ((1, -1), (2, 1)):
             # một nửa số lần có chữ ở bên; ô trống thì chữ bên lấn vào
             if whole(0, 1, rng):
-                low = side // 2 + shift if empty else side - 2
+                low = shift + side // 4 if empty else side - 2
                 far = whole(low, side + side // 2, rng)
                 far += 0 if empty else max(0, sign * offset)
                 paste(out[i, 0], glyphs[k], rows[k], mid[k] + sign * far)
