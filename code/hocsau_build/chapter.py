@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
+from . import gaps
 from .errors import BookError
 
 #: Tags that change what running the page does; every other tag is display only.
@@ -20,6 +21,8 @@ class Cell:
     source: str
     line: int
     options: dict = field(default_factory=dict, compare=False)
+    raw: str = field(default="", compare=False)  # as written, if marks were taken out
+    gaps: tuple[gaps.Gap, ...] = field(default=(), compare=False)
 
     @property
     def tags(self) -> list[str]:
@@ -59,6 +62,11 @@ class Chapter:
     def is_notebook(self) -> bool:
         return bool(self.cells)
 
+    @property
+    def has_gaps(self) -> bool:
+        """Whether an exercise notebook is written beside the worked one."""
+        return any(cell.gaps for cell in self.cells)
+
 
 def read_text(path: Path, shown: str) -> str:
     """File text; refuses what is not UTF-8, naming the line."""
@@ -81,7 +89,10 @@ def read_text(path: Path, shown: str) -> str:
 def parse(text: str, path: Path, shown: str, config=None) -> Chapter:
     """Split MyST text into cells; every error names file and line."""
     from myst_nb.core.read import MystMetadataParsingError, read_myst_markdown_notebook
+    from myst_parser.config.main import MdParserConfig
 
+    # As the site reads it: what stands inside ``:::`` is one block, not cells.
+    config = config or MdParserConfig(enable_extensions={"colon_fence"})
     head = parse_head(text, shown)
     try:
         notebook = read_myst_markdown_notebook(
@@ -93,12 +104,36 @@ def parse(text: str, path: Path, shown: str, config=None) -> Chapter:
             "xem CONTRIBUTING.md, mục «Ô mã»",
         ) from exc  # fmt: skip
     lines = notebook.metadata["source_map"]
-    cells = [
-        Cell(cell.source, line, dict(cell.metadata))
-        for cell, line in zip(notebook.cells, lines, strict=True)
-        if cell.cell_type == "code"
-    ]
+    cells = []
+    for node, line in zip(notebook.cells, lines, strict=True):
+        if node.cell_type == "code":
+            cell = read_cell(node.source, line, dict(node.metadata), text, shown)
+            node.source = cell.source
+            cells.append(cell)
     return Chapter(path, shown, text, head, notebook, cells)
+
+
+def read_cell(raw: str, line: int, options: dict, text: str, shown: str) -> Cell:
+    """One cell without the marks of its gaps, which nobody else ever sees."""
+    try:
+        source, found = gaps.read(raw)
+        if found and "embed" in options:
+            raise gaps.GapProblem(1, "ô nhúng không có chỗ trống được")
+    except gaps.GapProblem as exc:
+        raise BookError(
+            shown, place(text, Cell(raw, line), exc.line), "E-GAP", exc.what,
+            "xem CONTRIBUTING.md, mục «Ô mã»",
+        ) from exc  # fmt: skip
+    return Cell(source, line, options, raw if source != raw else "", found)
+
+
+def place(text: str, cell: Cell, number: int) -> int:
+    """Line of the file where line ``number`` of a cell's source stands."""
+    lines, written = text.splitlines(), (cell.raw or cell.source).splitlines()
+    for at in range(cell.line, len(lines)):  # first body line after the options
+        if lines[at : at + len(written)] == written:
+            return at + gaps.raw_line(cell.raw, number)
+    return cell.line
 
 
 def parse_head(text: str, shown: str) -> dict:
@@ -115,7 +150,7 @@ def parse_head(text: str, shown: str) -> dict:
             "thêm một dòng --- sau phần đầu",
         )  # fmt: skip
     try:
-        head = yaml.safe_load(body[: max(end, 0)]) or {}
+        head = _load_yaml(body[: max(end, 0)]) or {}
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         raise BookError(
@@ -129,6 +164,16 @@ def parse_head(text: str, shown: str) -> dict:
             "xem mẫu trong CONTRIBUTING.md",
         )  # fmt: skip
     return head
+
+
+def _load_yaml(text: str):
+    """YAML by the fast loader; the plain one speaks of what is wrong."""
+    import yaml
+
+    try:
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return yaml.safe_load(text)
 
 
 def load(path: Path, shown: str) -> Chapter:

@@ -34,6 +34,14 @@ def tree_of(path: Path) -> ast.Module:
     return _parse(str(path), stat.st_mtime_ns, stat.st_size)
 
 
+def remember(tree: ast.AST, name: str, make):
+    """What ``make(tree)`` found, computed once for a tree: trees are never changed."""
+    kept = tree.__dict__.setdefault("_found", {})
+    if name not in kept:
+        kept[name] = make(tree)
+    return kept[name]
+
+
 class Walker:
     """Collects the closure of some sources within the source roots."""
 
@@ -58,14 +66,12 @@ class Walker:
 
     def add_source(self, tree: ast.AST, package: str = "") -> None:
         """Follow every import of a tree, at whatever depth it stands."""
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    self._import(alias, tree)
-            elif isinstance(node, ast.ImportFrom):
-                base = _absolute(node, package)
-                for alias in node.names:
-                    self._name(base, alias.name)
+        for node in remember(tree, "imports", _imports):
+            for alias in node.names:
+                if isinstance(node, ast.Import):
+                    self._package(alias.name, alias.asname or alias.name, tree)
+                else:
+                    self._from(_absolute(node, package), alias, tree)
 
     def add_module(self, module: str) -> None:
         """Take a module of ours with everything it imports."""
@@ -86,21 +92,31 @@ class Walker:
             else:
                 self._load(head)
 
-    def _import(self, alias: ast.alias, tree: ast.AST) -> None:
-        if not self.ours(alias.name):
-            self.out.foreign.add(alias.name.split(".")[0])
+    def _package(self, module: str, bound: str, tree: ast.AST) -> None:
+        """Follow a whole module known as ``bound`` in ``tree``."""
+        if not self.ours(module):
+            self.out.foreign.add(module.split(".")[0])
             return
-        names = self._reexports(alias.name)
-        used = _attributes(tree, alias.asname or alias.name)
+        names = self._reexports(module)
+        used = _attributes(tree, bound)
         if names is None or used is None:
-            self.add_module(alias.name)
+            self.add_module(module)
             return
-        self._load(alias.name)
-        for name in used:
-            self._name(alias.name, name)
+        self._load(module)
+        for name in sorted(used):
+            self._name(module, name)
+
+    def _from(self, base: str, alias: ast.alias, tree: ast.AST) -> None:
+        """Follow ``from base import name``; a package may be used name by name."""
+        whole = f"{base}.{alias.name}"
+        if alias.name != "*" and self._reexports(whole) is not None:
+            self._parents(whole)
+            self._package(whole, alias.asname or alias.name, tree)
+        else:
+            self._name(base, alias.name)
 
     def _name(self, base: str, name: str) -> None:
-        """Follow ``from base import name``."""
+        """Follow one name of one of our modules."""
         if not self.ours(base):
             self.out.foreign.add(base.split(".")[0])
             return
@@ -164,16 +180,34 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
     return ".".join(parts + ([node.module] if node.module else []))
 
 
+def _imports(tree: ast.AST) -> list:
+    return [n for n in ast.walk(tree) if isinstance(n, ast.Import | ast.ImportFrom)]
+
+
 def _attributes(tree: ast.AST, name: str) -> set[str] | None:
     """Attributes read from ``name``; None when the name is used in any other way."""
-    used: set[str] = set()
-    inner: set[int] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == name:
-            used.add(node.attr)
-            inner.update(id(n) for n in ast.walk(node.value))
-    first = name.split(".")[0]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id == first and id(node) not in inner:
-            return None
-    return used
+    first, dot = name.split(".")[0], f"{name}."
+    chains = [c for c in remember(tree, "chains", _chains) if c.split(".")[0] == first]
+    if not all(c.startswith(dot) for c in chains):
+        return None
+    return {c.removeprefix(dot).split(".")[0] for c in chains}
+
+
+def _chains(tree: ast.AST) -> set[str]:
+    """Every ``a`` and ``a.b.c`` that a tree reads or binds, as long as it goes."""
+    out, todo = set(), [tree]
+    while todo:
+        node = todo.pop()
+        if chain := _dotted(node):
+            out.add(chain)
+        else:
+            todo.extend(ast.iter_child_nodes(node))
+    return out
+
+
+def _dotted(node: ast.AST) -> str:
+    parts = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *parts[::-1]]) if isinstance(node, ast.Name) else ""

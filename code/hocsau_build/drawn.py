@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import sysconfig
 from importlib import metadata
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def digest(book: Book) -> str:
         f"{k}={v}" for k, v in sorted(os.environ.items())
         if k.startswith(("HOCSAU_", "GITHUB_REPOSITORY"))
     ]  # fmt: skip
-    parts += [built_commit(str(book.root)), sys.version]
+    parts += [built_commit(str(book.root)), sys.version, _installed()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -79,6 +80,11 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return "-"
+
+
+def _installed() -> str:
+    """Changes when a package comes, goes or is replaced."""
+    return str(Path(sysconfig.get_path("purelib")).stat().st_mtime_ns)
 
 
 def _stamp(book: Book) -> Path:

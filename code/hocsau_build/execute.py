@@ -50,12 +50,17 @@ def run(plan: Plan, book: Book) -> Record:
     """Execute a page, check that its key told the truth, and keep the result."""
     sources = [plan.setup, *(source for source, _ in plan.cells)]
     record = run_page(plan.chapter, sources, book.root)
-    _check_modules(plan, record)
-    _check_files(plan, record, book)
+    check_run(plan, record, book)
     del record.facts["files"], record.facts["modules"]  # checked; not worth keeping
     record.facts["versions"] = key.versions(frozenset(plan.closure.foreign))
     Store(book.store).put(plan.key, record)
     return record
+
+
+def check_run(plan: Plan, record: Record, book: Book) -> None:
+    """Refuse a run that used what the key of its page cannot see."""
+    _check_modules(plan, record)
+    _check_files(plan, record, book)
 
 
 def _check_modules(plan: Plan, record: Record) -> None:
@@ -128,12 +133,25 @@ def execute(
             errors.append(exc)
     store = Store(book.store)
     missing = [p for p in plans if store.get(p.key) is None]
+    write_atomic(_last(book), json.dumps([p.doc for p in missing]))
     say(f"{len(plans)} trang có mã: {len(plans) - len(missing)} còn mới, "
         f"{len(missing)} cần chạy")  # fmt: skip
     if missing:
         errors += _run_all(missing, book, jobs or workers(), say)
     store.prune()
     return errors
+
+
+def _last(book: Book) -> Path:
+    return book.work / "last-run.json"
+
+
+def last_run(book: Book) -> set[str]:
+    """Pages that the last build had to execute."""
+    try:
+        return set(json.loads(_last(book).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
 
 
 def workers() -> int:

@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 from .chapter import Chapter
-from .closure import Closure, Walker, tree_of
+from .closure import Closure, Walker, remember, tree_of
 from .errors import BookError
 from .layout import Book
 
@@ -71,7 +71,7 @@ def data_files(chapter: Chapter, closure: Closure, book: Book) -> dict[str, Path
     trees = [(_cell_tree(c.source), chapter.path.parent) for c in chapter.cells]
     trees += [(tree_of(p), p.parent) for p in closure.modules.values()]
     for tree, folder in trees:
-        for text in _strings(tree) if tree else ():
+        for text in remember(tree, "strings", _strings) if tree else ():
             for base in (folder, book.root):
                 _take(base / text, found, book)
     for text in chapter.facts.get("data") or []:
@@ -80,12 +80,11 @@ def data_files(chapter: Chapter, closure: Closure, book: Book) -> dict[str, Path
     return found
 
 
-def _strings(tree: ast.AST):
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            text = node.value
-            if 2 < len(text) < 200 and "\n" not in text and "." in text:
-                yield text
+def _strings(tree: ast.AST) -> list[str]:
+    """Strings that may name a file."""
+    constants = (n.value for n in ast.walk(tree) if isinstance(n, ast.Constant))
+    texts = {t for t in constants if isinstance(t, str) and 2 < len(t) < 200}
+    return sorted(t for t in texts if "\n" not in t and "." in t)
 
 
 def _take(path: Path, found: dict[str, Path], book: Book) -> None:
@@ -99,9 +98,17 @@ def _take(path: Path, found: dict[str, Path], book: Book) -> None:
 
 def page_key(chapter: Chapter, closure: Closure, book: Book, setup: str) -> str:
     """Digest of cells, run tags, embeds, module trees, data files and versions."""
-    raw = shows_source(chapter)
-    content = {
+    return content_digest({
         "format": FORMAT,
+        **content(chapter, closure, book, setup),
+        "versions": versions(frozenset(closure.foreign)),
+    })  # fmt: skip
+
+
+def content(chapter: Chapter, closure: Closure, book: Book, setup: str) -> dict:
+    """What the outputs come from, whatever the machine."""
+    raw = shows_source(chapter)
+    return {
         "setup": setup,
         "cells": [_cell_part(c) for c in chapter.cells],
         "modules": {n: module_digest(p, raw) for n, p in closure.modules.items()},
@@ -110,9 +117,12 @@ def page_key(chapter: Chapter, closure: Closure, book: Book, setup: str) -> str:
             n: _sha(p.read_bytes())
             for n, p in data_files(chapter, closure, book).items()
         },
-        "versions": versions(frozenset(closure.foreign)),
     }
-    return _sha(json.dumps(content, sort_keys=True, ensure_ascii=False).encode())
+
+
+def content_digest(what: dict) -> str:
+    """Digest of plain data, independent of the order of its keys."""
+    return _sha(json.dumps(what, sort_keys=True, ensure_ascii=False).encode())
 
 
 def _cell_part(cell) -> list:

@@ -22,8 +22,10 @@ _current: dict = {}
 def setup(app) -> None:
     """Become myst-nb's reader of ``.md``."""
     app.add_config_value("hocsau_setup_draw", assemble.DRAW, "env")
+    app.add_config_value("hocsau_test_device", False, "env")
     app.connect("config-inited", _install, priority=100)
     app.connect("source-read", _remember)
+    app.connect("env-get-outdated", _outdated)
     app.connect("env-purge-doc", _purge)
     app.connect("env-merge-info", _merge)
 
@@ -39,6 +41,19 @@ def _remember(app, docname, source) -> None:
 
 def _purge(app, env, docname) -> None:
     getattr(env, "hocsau_facts", {}).pop(docname, None)
+
+
+def _outdated(app, env, added, changed, removed):
+    """Pages whose recording came, went or changed since they were read.
+
+    ``note_dependency`` cannot say it: a dependency that does not exist yet would make
+    Sphinx read the page again on every build.
+    """
+    book = Book(find_root(Path(app.srcdir)))
+    return [
+        doc for doc, facts in _facts(env).items()
+        if "recording" in facts and facts["recording"] != recordings.stamp(doc, book)
+    ]  # fmt: skip
 
 
 def _merge(app, env, docnames, other) -> None:
@@ -86,13 +101,18 @@ def _fill(page, doc, book, env, facts) -> None:
         **record.facts["versions"],
     }
     facts["notebook"] = notebook_path(doc)
+    if page.has_gaps:
+        facts["exercise"] = exercise_path(doc)
+    seen = recordings.look(page, book)
+    if seen.cells:
+        facts["recording"] = recordings.stamp(doc, book)
     nodes = [c for c in page.notebook.cells if c.cell_type == "code"]
     for index, (node, (source, parts)) in enumerate(
         zip(nodes, plan.cells, strict=True)
     ):
         _cell(node, source, parts, record.outputs[index + 1])
-        if "gpu" in (node.metadata.get("tags") or []):
-            node.outputs = recordings.outputs(page, index, book)
+        if index in seen.cells:
+            node.outputs = recordings.outputs(seen, index)
 
 
 def _cell(node, source, parts, outputs) -> None:
@@ -107,3 +127,8 @@ def _cell(node, source, parts, outputs) -> None:
 def notebook_path(doc: str) -> str:
     """Where the exported notebook of a page lies."""
     return "notebooks/" + doc.removeprefix("book/") + ".ipynb"
+
+
+def exercise_path(doc: str) -> str:
+    """Where the exercise version of that notebook lies."""
+    return notebook_path(doc).removesuffix(".ipynb") + "-bai-tap.ipynb"

@@ -19,7 +19,7 @@ from nbclient.exceptions import (
     DeadKernelError,
 )
 
-from .chapter import Chapter
+from .chapter import Chapter, place
 from .errors import BookError
 from .store import Record
 
@@ -39,6 +39,19 @@ print(_j.dumps(dict(
            if p.startswith(_root + "/") and not p.endswith((".py", ".pyc"))],
     cpu=_use.ru_utime + _use.ru_stime, peak_mb=_use.ru_maxrss / 1024)))
 """
+
+
+class Build:
+    """How a build treats a page: cells that need a GPU are left out."""
+
+    def limit(self) -> float:
+        return float(os.environ.get("HOCSAU_PAGE_SECONDS", PAGE_SECONDS))
+
+    def skips(self, cell) -> bool:
+        return bool({"gpu", "skip-execution"} & set(cell.tags))
+
+    async def run(self, client, index: int, cell, go) -> None:
+        await go
 
 
 RUNNING: set = set()
@@ -67,16 +80,17 @@ class PageClient(NotebookClient):
         self._printed = 0
 
 
-def run_page(chapter: Chapter, sources: list[str], root: Path) -> Record:
+def run_page(chapter: Chapter, sources: list[str], root: Path, stage=None) -> Record:
     """Execute set-up and cells top to bottom; ``sources[0]`` is the set-up cell."""
     # One event loop a page, closed after it (nbclient's own wrappers leave theirs
     # open), in a thread of its own: the caller's may already be running a loop.
     with ThreadPoolExecutor(1) as pool:
-        return pool.submit(asyncio.run, _page(chapter, sources, root)).result()
+        page = _page(chapter, sources, root, stage or Build())
+        return pool.submit(asyncio.run, page).result()
 
 
-async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:
-    limit = float(os.environ.get("HOCSAU_PAGE_SECONDS", PAGE_SECONDS))
+async def _page(chapter: Chapter, sources: list[str], root: Path, stage) -> Record:
+    limit = stage.limit()
     notebook = nbformat.v4.new_notebook(
         cells=[nbformat.v4.new_code_cell(s) for s in sources],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}},
@@ -95,13 +109,14 @@ async def _page(chapter: Chapter, sources: list[str], root: Path) -> Record:
             raise asyncio.CancelledError
         for index, node in enumerate(notebook.cells):
             cell = chapter.cells[index - 1] if index else None
-            if cell is not None and {"gpu", "skip-execution"} & set(cell.tags):
+            if cell is not None and stage.skips(cell):
                 outputs.append([])
                 continue
             client.timeout = max(1, int(limit - (time.time() - began)) + 1)
-            await _run_cell(client, chapter, cell, node, index, limit)
+            go = _run_cell(client, chapter, cell, node, index, limit)
+            await stage.run(client, index, cell, go)
             outputs.append(_plain(node.outputs))
-        report = json.loads(await _silent(client, REPORT.format(root=str(root))))
+        report = json.loads(await silent(client, REPORT.format(root=str(root))))
     RUNNING.discard(client)
     facts = {
         "date": dt.datetime.now(dt.UTC).strftime("%Y-%m-%d"),
@@ -204,12 +219,7 @@ def _line(chapter, cell, exc) -> int:
     hits = re.findall(r"-+> ?(\d+) |Cell In\[\d+\], line (\d+)", plain)
     if not hits:
         return cell.line
-    number = int(next(n for n in hits[0] if n))
-    lines = chapter.text.splitlines()
-    for at in range(cell.line, len(lines)):  # first body line after the options
-        if lines[at : at + 1] == cell.source.splitlines()[:1]:
-            return at + number
-    return cell.line
+    return place(chapter.text, cell, int(next(n for n in hits[0] if n)))
 
 
 def _tail(exc, lines: int = 6) -> str:
@@ -231,9 +241,9 @@ def _plain(outputs: list) -> list[dict]:
     return merged
 
 
-async def _silent(client, code: str) -> str:
+async def silent(client, code: str, seconds: int = 30) -> str:
     """Run code outside the notebook and return what it printed."""
     node = nbformat.v4.new_code_cell(code)
-    client.allow_errors, client.timeout = False, 30
+    client.allow_errors, client.timeout = False, seconds
     await client.async_execute_cell(node, 0, store_history=False)
     return "".join(o.text for o in node.outputs if o.output_type == "stream")

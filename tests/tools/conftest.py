@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from hocsau_build import chapter, recordings
 from hocsau_build.layout import Book
+from hocsau_build.recording import digest, form
 
 CONFIG = """\
 title: Sách thử
@@ -30,7 +32,7 @@ HEAD = """\
 kernelspec: {{name: python3, display_name: Python 3}}
 hocsau:
   id: {id}
-  kind: lecture
+  kind: guide
   minutes: 5
   authors: [Người thử]
   license: CC-BY-SA-4.0
@@ -99,3 +101,49 @@ class Mini:
 def mini(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     return Mini(tmp_path)
+
+
+GPU_NOTE = "Kết quả này thấp hơn hẳn lần chạy nhỏ.\n\n"
+
+
+class GpuMini(Mini):
+    """A mini-book that says it may show what the stand-in device made."""
+
+    def __init__(self, root: Path):
+        super().__init__(root)
+        self.file("_config.yml", CONFIG + "    hocsau_test_device: true\n")
+
+    def load(self, doc="book/p"):
+        return chapter.load(self.book.path(doc), f"{doc}.md")
+
+    def look(self, doc="book/p"):
+        return recordings.look(self.load(doc), self.book)
+
+    def shown(self):
+        """Text and HTML under the first GPU cell of the page p."""
+        seen = self.look()
+        found = recordings.outputs(seen, min(seen.cells))
+        return "".join(
+            o.get("text", "") or "".join(map(str, o.get("data", {}).values()))
+            for o in found
+        )
+
+    def recorded(self, *outputs, test=True):
+        """A page with one GPU cell and its recording, as the tool would write it."""
+        self.page("p", cell("x = 1"), cell("print(x)", "tags: [gpu]"), GPU_NOTE)
+        page = self.load()
+        device = {"name": "thiết bị thử" if test else "NVIDIA H100", "driver": "-",
+                  "cuda": "-", "test": test}  # fmt: skip
+        default = {"output_type": "stream", "name": "stdout", "text": "1\n"}
+        one = form.CellRecord(1, digest.digest(page, 1, self.book),
+                              digest.own_digest(page, 1), 5, 12.3, 2048,
+                              list(outputs or [default]))  # fmt: skip
+        versions = {"python": "3.11.9", "torch": "2.13.0"}
+        made = form.Recording("book/p", "2026-11-30", 20.0, device, versions, [one])
+        return form.write(made, self.book)
+
+
+@pytest.fixture
+def gpu_mini(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return GpuMini(tmp_path)

@@ -28,6 +28,19 @@ def test_pure_reexport_is_looked_through(mini):
     assert set(closure(mini, "import pkg as p\np.fa()").modules) == {"pkg.a"}
 
 
+def test_a_package_taken_from_a_package_is_looked_through(mini):
+    mini.module("top.__init__", "")
+    mini.module("top.pkg.a", "def fa(): return 1")
+    mini.module("top.pkg.b", "def fb(): return 2")
+    mini.module("top.pkg.__init__", "from .a import fa\nfrom .b import fb")
+    assert set(closure(mini, "from top import pkg\npkg.fa()").modules) == {
+        "top", "top.pkg.a"
+    }  # fmt: skip
+    whole = closure(mini, "from top import pkg as p\nf(p)")
+    assert set(whole.modules) == {"top", "top.pkg", "top.pkg.a", "top.pkg.b"}
+    assert whole.loaded >= {"top.pkg.b"}
+
+
 def test_reexport_loads_more_than_it_depends_on(mini):
     mini.module("pkg.a", "def fa(): return 1")
     mini.module("pkg.b", "def fb(): return 2")

@@ -88,3 +88,15 @@ def test_another_repository_name_is_drawn(site, monkeypatch):
     monkeypatch.setenv("GITHUB_REPOSITORY", "khac/sach")
     site.draw()
     assert site.drawings == 2
+
+
+def test_nothing_changed_nothing_is_even_read(site, monkeypatch, capsys):
+    monkeypatch.chdir(site.root)
+    monkeypatch.setattr(verb, "structure", lambda book: pytest.fail("read again"))
+    assert verb.main(ARGS) == 0
+    assert "Không có gì đổi" in capsys.readouterr().out
+
+
+def test_a_new_package_in_the_environment_is_drawn(site, monkeypatch):
+    monkeypatch.setattr(drawn, "_installed", lambda: "later")
+    assert not drawn.current(site.book)

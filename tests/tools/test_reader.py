@@ -72,7 +72,7 @@ def test_failing_page_fails_the_build_and_names_its_place(mini):
 def test_gpu_cell_says_it_is_not_recorded(mini):
     mini.page("p", cell("1", "tags: [gpu]"))
     build(mini)
-    assert "Chưa ghi trên GPU" in html(mini, "p")
+    assert "chưa ghi trên GPU" in html(mini, "p")
 
 
 STOCK = """\

@@ -14,6 +14,7 @@ from .clouds import (
     square,
 )
 from .curves import band, optimum, start
+from .evaluation import confusion, learning, reliability, roc
 from .look import (
     COLORS,
     LINES,
@@ -23,6 +24,7 @@ from .look import (
     style,
     use_style,
 )
+from .network import network
 
 __all__ = [
     "COLORS",
@@ -32,12 +34,17 @@ __all__ = [
     "arrows",
     "band",
     "cloud",
+    "confusion",
     "figure",
+    "learning",
     "lines",
+    "network",
     "optimum",
     "points",
     "position_colors",
     "regions",
+    "reliability",
+    "roc",
     "square",
     "start",
     "style",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .. import assemble
+from .. import assemble, recordings, syllabus
 from ..chapter import Chapter
 from ..execute import Plan, plan
 from ..layout import Book
 from ..repo import repo_info
+from ..upstream import credit
+from . import exercise as exercises
 from . import references
 from .blocks import blocks
 from .inline import Page, inline
@@ -34,21 +36,33 @@ importlib.invalidate_caches()
 %load_ext hocsau.live"""
 
 
-def target(doc: str, book: Book) -> Path:
-    """Where the notebook of a page lies."""
-    return book.root / "notebooks" / f"{doc.removeprefix('book/')}.ipynb"
+def target(doc: str, book: Book, exercise: bool = False) -> Path:
+    """Where the notebook of a page lies, or its exercise version."""
+    name = doc.removeprefix("book/") + ("-bai-tap" if exercise else "")
+    return book.root / "notebooks" / f"{name}.ipynb"
 
 
-def build(doc: str, book: Book, glue: dict[str, str], pin: str) -> str:
-    """Text of the notebook file of a page."""
+def build(
+    doc: str, book: Book, glue: dict[str, str], pin: str, exercise: bool = False
+) -> str:
+    """Text of the notebook file of a page, or of its exercise version."""
     work = plan(doc, book)
     page = page_of(doc, book, glue)
-    cells = [_markdown(opening(work.chapter, page)), _code(setup(work, book, pin))]
-    number = 0
+    cells = [
+        _markdown(opening(work.chapter, page, book)),
+        _code(setup(work, book, pin)),
+    ]
+    sources = [source for source, _ in work.cells]
+    if exercise:
+        cells.insert(1, _markdown(exercises.INTRO))
+        sources = exercises.sources(work.chapter, work.cells)
+    seen, number = recordings.look(work.chapter, book), 0
     for node, line in _nodes(work.chapter):
         page.line = line
         if node.cell_type == "code":
-            cells += code_cells(node, work.cells[number], page)
+            cells += code_cells(node, sources[number], page)
+            if number in seen.cells and not _hidden(node):
+                cells.append(_markdown(recordings.note(seen, number)))
             number += 1
         elif text := "\n".join(blocks(node.source.splitlines(), page)).strip():
             cells.append(_markdown(text))
@@ -81,14 +95,22 @@ def _nodes(chapter: Chapter):
     )
 
 
-def opening(chapter: Chapter, page: Page) -> str:
-    """A line that leads back to the page and names the licence."""
+def opening(chapter: Chapter, page: Page, book: Book) -> str:
+    """Lines that lead back to the page, name the licence and whose text it is."""
     licence = chapter.facts.get("license", "CC-BY-SA-4.0")
     url = f"{page.site}{page.doc}.html"
     return (
-        f"Notebook này được viết tự động từ trang [{url}]({url}) của sách \"Học sâu\" "
+        f'Notebook này được viết tự động từ trang [{url}]({url}) của sách "Học sâu" '
         f"(nội dung {licence}, mã MIT). Sửa ở trang gốc, đừng sửa ở đây."
-    )
+    ) + translated(chapter, book)
+
+
+def translated(chapter: Chapter, book: Book) -> str:
+    """Attribution of a translated page; '' for an original one."""
+    if chapter.facts.get("origin") != "translation":
+        return ""
+    said = credit.sentence(chapter.facts, syllabus.load(book.root / syllabus.PLACE))
+    return f"\n\n{said}" if said else ""
 
 
 def setup(work: Plan, book: Book, pin: str) -> str:
@@ -107,9 +129,14 @@ def _installable(name: str) -> bool:
     return name not in GIVEN and name not in sys.stdlib_module_names
 
 
-def code_cells(node, expanded, page: Page) -> list[dict]:
+def _hidden(node) -> bool:
+    """Whether the page shows no output of the cell."""
+    tags = set(node.metadata.get("tags") or [])
+    return bool({"remove-cell", "remove-output"} & tags)
+
+
+def code_cells(node, source: str, page: Page) -> list[dict]:
     """A code cell, and its caption as text below it."""
-    source, _ = expanded
     tags = list(node.metadata.get("tags") or [])
     meta = {"tags": tags} if tags else {}
     if {"hide-input", "remove-input", "hide-cell", "remove-cell"} & set(tags):

@@ -6,6 +6,7 @@ import json
 from ast import literal_eval
 from pathlib import Path
 
+from .. import recordings
 from ..chapter import load
 from ..errors import BookError, Problem
 from ..execute import plan, run
@@ -22,21 +23,26 @@ Mỗi tệp ở đây được viết tự động từ một trang trong `book/
 """
 
 
-def pages(book: Book) -> list[str]:
-    """Pages that have code, in reading order."""
-    return [d for d in book.docs if load(book.path(d), d).is_notebook]
+def pages(book: Book) -> list[tuple[str, bool]]:
+    """Notebooks to write, in reading order: page, and whether its exercise version."""
+    out = []
+    for doc in book.docs:
+        page = load(book.path(doc), book.show(book.path(doc)))
+        out += [(doc, False)] if page.is_notebook else []
+        out += [(doc, True)] if page.has_gaps else []
+    return out
 
 
 def write(book: Book) -> list[Path]:
     """Write what changed, remove what no page owns; returns the touched files."""
     commit, touched = pin.newest(book.root), []
     wanted = {book.root / "notebooks" / "README.md": README}
-    for doc in pages(book):
-        path = target(doc, book)
+    for doc, exercise in pages(book):
+        path = target(doc, book, exercise)
         old = _read(path)
         kept = pin.of_notebook(old)
         use = kept if kept and pin.same_code(book.root, kept) else commit
-        wanted[path] = build(doc, book, results(doc, book), use)
+        wanted[path] = build(doc, book, results(doc, book), use, exercise)
     for path, text in wanted.items():
         if _read(path) != text:
             write_atomic(path, text)
@@ -51,17 +57,17 @@ def write(book: Book) -> list[Path]:
 def check(book: Book) -> list[Problem]:
     """Notebooks that differ from what their page says now."""
     problems, owned = [], set()
-    for doc in pages(book):
-        path = target(doc, book)
+    for doc, exercise in pages(book):
+        path = target(doc, book, exercise)
         owned.add(path)
-        problems += _check_one(doc, path, book)
+        problems += _check_one(doc, path, book, exercise)
     owned.add(book.root / "notebooks" / "README.md")
     for path in strays(book, owned):
         problems.append(_problem(book, path, "không trang nào sinh ra notebook này"))
     return problems
 
 
-def _check_one(doc: str, path: Path, book: Book) -> list[Problem]:
+def _check_one(doc: str, path: Path, book: Book, exercise: bool) -> list[Problem]:
     old = _read(path)
     if not old:
         return [_problem(book, path, "thiếu notebook của trang " + doc)]
@@ -70,7 +76,7 @@ def _check_one(doc: str, path: Path, book: Book) -> list[Problem]:
         return [_problem(book, path, f"cài gói ở bản cũ {commit[:10]}")]
     try:
         glue = json.loads(old)["metadata"]["hocsau"]["glue"]
-        fresh = build(doc, book, glue, commit)
+        fresh = build(doc, book, glue, commit, exercise)
     except BookError as exc:
         return [exc.problem]
     except (ValueError, KeyError, TypeError):
@@ -99,7 +105,8 @@ def results(doc: str, book: Book) -> dict[str, str]:
     record = Store(book.store).get(work.key) or run(work, book)
     prefix = "application/papermill.record/"
     out = {}
-    for outputs in record.outputs:
+    recorded = recordings.glued(recordings.look(work.chapter, book))
+    for outputs in [*record.outputs, *recorded]:
         for output in outputs:
             name = (output.get("metadata") or {}).get("scrapbook", {}).get("name")
             if name:

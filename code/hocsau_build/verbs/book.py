@@ -22,6 +22,9 @@ def arguments(parser) -> None:
 def main(args) -> int:
     book = Book(find_root())
     with only_one(book):
+        if not args.all and drawn.current(book):
+            print(f"Không có gì đổi. Mở {book.html / 'index.html'}")
+            return 0
         errors = structure(book) or execute(book, None, args.jobs)
         if errors:
             report(errors)

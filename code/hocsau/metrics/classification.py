@@ -1,0 +1,87 @@
+"""Độ chính xác, ma trận nhầm lẫn, precision, recall và F1.
+
+Mỗi độ đo nhận ``output`` của cả tập và nhãn ``y``.
+Nhà: nyu/02-3.
+"""
+
+import torch
+
+
+def predict(output: torch.Tensor) -> torch.Tensor:
+    """Lớp được đoán, (n,) int64.
+
+    ``output``: (n, k) điểm hay logit thì lấy lớp điểm cao nhất; một
+    logit mỗi mẫu, (n,) hay (n, 1), thì dương là lớp 1.
+    """
+    if output.dim() == 1 or output.shape[1] == 1:
+        return (output.reshape(-1) > 0).long()
+    return output.argmax(1)
+
+
+def accuracy(output: torch.Tensor, y: torch.Tensor) -> float:
+    """Độ chính xác: tỷ lệ mẫu có lớp đoán trùng với nhãn.
+
+    ``output``: như ``predict``; ``y``: (n,) nhãn.
+    Lỗi: ``ValueError`` nếu số mẫu của hai bên khác nhau.
+    """
+    return (predict(output) == labels(output, y)).double().mean().item()
+
+
+def labels(output, y) -> torch.Tensor:
+    """Nhãn (n,) int64, sau khi soát rằng hai bên cùng số mẫu."""
+    if len(output) != len(y):
+        raise ValueError(
+            f"output có {len(output)} mẫu, y có {len(y)}; cần bằng nhau"
+        )
+    return y.reshape(-1).long()
+
+
+def confusion_matrix(output, y, *, num_classes: int | None = None):
+    """Ma trận nhầm lẫn C (k, k): C[i, j] là số mẫu lớp i bị đoán là j.
+
+    ``num_classes``: k; bỏ trống thì suy từ nhãn và lớp đoán.
+    Lỗi: ``ValueError`` nếu có nhãn ngoài 0..k−1.
+    """
+    y, y_hat = labels(output, y), predict(output)
+    top = int(max(y.max(), y_hat.max())) + 1
+    k = num_classes or top
+    if top > k or y.min() < 0:
+        raise ValueError(
+            f"confusion_matrix: nhãn phải từ 0 tới {k - 1}, "
+            f"nhận từ {int(y.min())} tới {top - 1}"
+        )
+    return torch.bincount(y * k + y_hat, minlength=k * k).reshape(k, k)
+
+
+def precision(output, y, *, positive: int = 1) -> float:
+    """Precision: trong các mẫu đoán là ``positive``, bao nhiêu là thật.
+
+    TP / (TP + FP); không đoán mẫu nào là ``positive`` thì nan.
+    """
+    y, y_hat = labels(output, y), predict(output)
+    return ratio((y == positive)[y_hat == positive])
+
+
+def recall(output, y, *, positive: int = 1) -> float:
+    """Recall: trong các mẫu thật sự ``positive``, tìm ra bao nhiêu.
+
+    TP / (TP + FN); tập không có mẫu ``positive`` nào thì nan.
+    """
+    y, y_hat = labels(output, y), predict(output)
+    return ratio((y_hat == positive)[y == positive])
+
+
+def ratio(hits: torch.Tensor) -> float:
+    """Tỷ lệ đúng trong ``hits``; rỗng thì nan."""
+    return hits.double().mean().item()
+
+
+def f1(output, y, *, positive: int = 1) -> float:
+    """F1 = 2·TP / (2·TP + FP + FN), trung bình điều hòa của hai số trên.
+
+    Không có mẫu và không có dự đoán ``positive`` nào thì nan.
+    """
+    y, y_hat = labels(output, y) == positive, predict(output) == positive
+    total = (y.sum() + y_hat.sum()).item()
+    hits = (y & y_hat).sum().item()
+    return 2 * hits / total if total else float("nan")
