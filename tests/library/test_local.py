@@ -66,7 +66,7 @@ def test_every_part_can_be_removed():
         "average": {"pool": "average"},
         "blur": {"pool": "blur"},
         "none": {"pool": "none"},
-        "one": {"two_stages": False},
+        "one": {"maps": (8,)},
     }.items():
         net = small_cnn(14, **options)
         assert net(x).shape == (3, 10)

@@ -78,47 +78,46 @@ def uneven_light(X, *, rng):
 
 
 def training_windows(
-    X,
-    y,
-    n: int,
-    *,
-    canvas: int,
-    side: int,
-    shift: int,
-    rng,
-    nothing: float = 0.35,
-    spread: int = 2,
+    X, y, n: int, *, canvas: int, rng, nothing: float = 0.35, **look
 ):
     """Sinh ``n`` cửa sổ cạnh ``canvas`` kèm nhãn 0–9 hoặc 10.
 
-    Chữ ở giữa lệch tối đa ``shift`` điểm ảnh mỗi chiều, cỡ quanh
-    ``side``, hai bên có thể có chữ khác. Với xác suất ``nothing`` giữa
-    cửa sổ không có chữ: cửa sổ trống hoặc chỉ có chữ lệch hẳn ra bên.
-    ``X``: (m, 1, h, w), ``y``: (m,). Trả về (n, 1, canvas, canvas) và
-    (n,).
+    Với xác suất ``nothing`` giữa cửa sổ không có chữ. ``look``: ``side``,
+    ``shift``, ``spread`` của ``draw_window``. ``X``: (m, 1, h, w),
+    ``y``: (m,). Trả về (n, 1, canvas, canvas) và (n,).
     """
     out = torch.zeros(n, 1, canvas, canvas)
     labels = torch.empty(n, dtype=torch.long)
     for i in range(n):
         pick = torch.randint(len(X), (3,), generator=rng)
-        glyphs = [resized(X[k], side, spread, rng) for k in pick]
-        mid = [(canvas - g.shape[0]) // 2 for g in glyphs]
-        rows = [m + whole(-shift, shift, rng) for m in mid]
         empty = float(torch.rand((), generator=rng)) < nothing
-        offset = whole(-shift, shift, rng)
-        if not empty:
-            paste(out[i, 0], glyphs[0], rows[0], mid[0] + offset)
         labels[i] = NOTHING if empty else y[pick[0]]
-        for k, sign in ((1, -1), (2, 1)):
-            # một nửa số lần có chữ ở bên; ô trống thì chữ bên lấn vào
-            if whole(0, 1, rng):
-                low = shift + side // 4 if empty else side - 2
-                far = whole(low, side + side // 2, rng)
-                far += 0 if empty else max(0, sign * offset)
-                paste(
-                    out[i, 0], glyphs[k], rows[k], mid[k] + sign * far
-                )
+        draw_window(out[i, 0], X[pick], empty, rng=rng, **look)
     return out, labels
+
+
+def draw_window(
+    canvas, X, empty: bool, *, side: int, shift: int, rng, spread=2
+):
+    """Vẽ một cửa sổ: chữ ở giữa (trừ khi ``empty``), chữ ở hai bên.
+
+    Chữ ở giữa lệch tối đa ``shift`` điểm ảnh mỗi chiều, cỡ ``side`` ±
+    ``spread``. Mỗi bên có chữ với xác suất một nửa; khi ``empty``, chữ
+    bên được lấn vào nhưng tâm vẫn cách tâm cửa sổ ít nhất
+    ``shift + side // 4``. ``X``: (3, 1, h, w) giữa, trái, phải.
+    """
+    glyphs = [resized(image, side, spread, rng) for image in X]
+    mid = [(len(canvas) - len(g)) // 2 for g in glyphs]
+    rows = [m + whole(-shift, shift, rng) for m in mid]
+    offset = whole(-shift, shift, rng)
+    if not empty:
+        paste(canvas, glyphs[0], rows[0], mid[0] + offset)
+    for k, sign in ((1, -1), (2, 1)):
+        if whole(0, 1, rng):
+            low = shift + side // 4 if empty else side - 2
+            far = whole(low, side + side // 2, rng)
+            far += 0 if empty else max(0, sign * offset)
+            paste(canvas, glyphs[k], rows[k], mid[k] + sign * far)
 
 
 def digit_strip(

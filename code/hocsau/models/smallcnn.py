@@ -58,45 +58,49 @@ POOLS = {
 
 
 def small_cnn(
-    size: int = 14,
+    size: int = 14, *, num_classes: int = 10, maps=(8, 16), **parts
+):
+    """Các chặng lọc – phi tuyến – gộp, rồi một tầng tuyến tính.
+
+    Vào (n, 1, size, size), ra (n, num_classes). ``maps``: số feature
+    map của từng chặng. ``parts``: các đối số của ``stage``, tháo hoặc
+    thay một khâu ở mọi chặng.
+    """
+    layers, x = [], torch.zeros(1, 1, size, size)
+    for width in maps:
+        block = stage(x.shape[1], width, x.shape[-1], **parts)
+        layers += block
+        with torch.no_grad():
+            x = block(x)
+    return nn.Sequential(
+        *layers, nn.Flatten(), nn.Linear(x[0].numel(), num_classes)
+    )
+
+
+def stage(
+    c_in: int,
+    c_out: int,
+    size: int,
     *,
-    num_classes: int = 10,
-    maps=(8, 16),
     share: bool = True,
     learn: bool = True,
     nonlinear: bool = True,
     pool: str = "max",
-    two_stages: bool = True,
 ):
-    """Hai chặng lọc – phi tuyến – gộp, rồi một tầng tuyến tính.
+    """Một chặng: bộ lọc 3 × 3, ReLU, gộp 2 × 2.
 
-    Vào (n, 1, size, size), ra (n, num_classes). Mỗi đối số sau ``maps``
-    tháo hoặc thay một khâu: ``share=False`` bỏ chia sẻ trọng số,
-    ``learn=False`` giữ nguyên bộ lọc ngẫu nhiên của hai chặng,
-    ``pool="none"`` bỏ gộp, ``two_stages=False`` bỏ chặng thứ hai.
+    ``share=False``: mỗi vị trí một bộ lọc riêng; ``learn=False``: giữ
+    nguyên bộ lọc ngẫu nhiên; ``nonlinear=False``: bỏ ReLU; ``pool``:
+    "max", "average", "blur" hoặc "none".
     Lỗi: ``ValueError`` nếu không biết ``pool``.
     """
     if pool not in POOLS:
         raise ValueError(
-            f"small_cnn: pool={pool!r}; chọn một trong {list(POOLS)}"
+            f"stage: pool={pool!r}; chọn một trong {list(POOLS)}"
         )
-    layers, x = [], torch.zeros(1, 1, size, size)
-    for width in maps if two_stages else maps[:1]:
-        here = x.shape[1:]
-        grid = LocalGrid(
-            here[0],
-            width,
-            3,
-            here[1],
-            share=share,
-            own_bias=not share,
-            gain=2.0,
-        )
-        grid.requires_grad_(learn)
-        stage = [grid, nn.ReLU() if nonlinear else nn.Identity()]
-        stage += [POOLS[pool]()]
-        layers += stage
-        x = nn.Sequential(*stage)(x).detach()
-    return nn.Sequential(
-        *layers, nn.Flatten(), nn.Linear(x[0].numel(), num_classes)
+    grid = LocalGrid(
+        c_in, c_out, 3, size, share=share, own_bias=not share, gain=2.0
     )
+    grid.requires_grad_(learn)
+    relu = nn.ReLU() if nonlinear else nn.Identity()
+    return nn.Sequential(grid, relu, POOLS[pool]())
