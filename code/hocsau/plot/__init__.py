@@ -24,6 +24,7 @@ from .look import (
     style,
     use_style,
 )
+from .network import network
 
 __all__ = [
     "COLORS",
@@ -37,6 +38,7 @@ __all__ = [
     "figure",
     "learning",
     "lines",
+    "network",
     "optimum",
     "points",
     "position_colors",
