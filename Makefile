@@ -5,7 +5,7 @@ RUN     = OMP_NUM_THREADS=1 $(VENV)/bin/python
 TOOL    = $(RUN) -m hocsau_build
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check new notebooks tables status record bench clean
+.PHONY: help env book serve test check new notebooks tables status upstream outline record bench clean
 
 help:  ## in bảng này
 	@echo "Học sâu: các việc làm được"; \
@@ -20,8 +20,8 @@ serve: env  ## dựng, mở máy chủ tại chỗ, tự dựng lại khi tệp 
 	$(TOOL) serve
 
 ##@ Viết
-new: env  ## dựng khung trang mới: make new ID=nyu/04-1
-	$(TOOL) new $(ID)
+new: env  ## dựng khung trang mới: make new ID=nyu/04-1 (MODULE=hocsau.ten, DICH=1: bản dịch)
+	$(TOOL) new $(ID) $(if $(MODULE),--module $(MODULE)) $(if $(DICH),--translate)
 check: env  ## soát mọi luật của sách trong vài giây (FIX=1: tự sửa chỗ sửa được)
 	$(TOOL) check $(if $(FIX),--fix) $(if $(GITHUB_ACTIONS),--github)
 	$(RUN) -m ruff check -q .
@@ -31,6 +31,10 @@ tables: env  ## viết lại các bảng sinh ra trong CONTRIBUTING.md
 	$(TOOL) check --table
 status: env  ## tình trạng từng trang
 	$(TOOL) status
+upstream: env  ## bài của khóa gốc có đổi không (cần mạng), ghi vào book/_syllabus/upstream.json
+	$(TOOL) upstream
+outline: env  ## dàn ý bản gốc của các trang dịch (cần mạng): make outline ID=nyu/04-1
+	$(TOOL) outline $(ID)
 
 ##@ Giữ
 record: env  ## ghi đầu ra của các ô gpu, trên máy có CUDA (ONLY_STALE=1: chỉ bản ghi cũ hay thiếu)

@@ -30,14 +30,14 @@ class Ensemble(nn.Module):
         models = list(models)
         if not models or any(True for _ in models[0].buffers()):
             raise ValueError(
-                "Ensemble: cần ít nhất một mạng, và mạng không có buffer"
+                "Ensemble: cần ít nhất một mạng, mạng không có buffer"
             )
         stacked, _ = stack_module_state(models)
         self.names = list(stacked)
         self.weights = nn.ParameterList(
             w.detach().clone() for w in stacked.values()
         )
-        self.skeleton = [copy.deepcopy(models[0])]  # giấu khỏi nn.Module
+        self.skeleton = [copy.deepcopy(models[0])]  # khỏi đăng ký
 
     def __len__(self) -> int:
         return len(self.weights[0])
@@ -79,11 +79,12 @@ def draw(make, seeds):
 
 
 def per_member(loss_fn):
-    """Tổng mất mát của các thành viên, mỗi thành viên chấm riêng.
+    """Tổng mất mát của s thành viên, mỗi thành viên chấm riêng.
 
-    ``loss_fn``: (n, k), (n, ...) → số. Hàm trả về nhận đầu ra (s, n, k)
-    và y (s, n, ...). Lấy tổng chứ không trung bình: gradient của mỗi
-    mạng giữ nguyên độ lớn khi s đổi.
+    ``loss_fn(output, y)`` lấy trung bình theo mẫu, như mặc định của
+    PyTorch. Hàm trả về nhận đầu ra (s, n, k) và y (s, n, ...), và bằng
+    s lần trung bình trên cả s·n hàng. Lấy tổng chứ không trung bình:
+    gradient của mỗi mạng giữ nguyên độ lớn khi s đổi.
     Lỗi: ``ValueError`` nếu y không có chiều đầu s.
     """
 
@@ -94,7 +95,8 @@ def per_member(loss_fn):
                 f"y {tuple(y.shape)}; hai chiều đầu (s, n) phải khớp, "
                 "dùng y.expand(s, ...) khi các mạng chung nhãn"
             )
-        return vmap(loss_fn)(output, y).sum()
+        mean = loss_fn(output.flatten(0, 1), y.flatten(0, 1))
+        return len(output) * mean
 
     return total
 

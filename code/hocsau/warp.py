@@ -61,9 +61,7 @@ def lattice(lim: float = 2.0, lines: int = 9, samples: int = 41):
         torch.linspace(-lim, lim, lines),
         torch.linspace(-lim, lim, samples),
     )
-    fixed, run = torch.meshgrid(
-        at, along, indexing="ij"
-    )  # (lines, samples)
+    fixed, run = torch.meshgrid(at, along, indexing="ij")  # (lines, samples)
     across, up = (
         torch.stack([run, fixed], -1),
         torch.stack([fixed, run], -1),
@@ -113,7 +111,7 @@ class RandomTanh:
 def random_relu(depth: int, width: int = 5, *, rng: torch.Generator):
     """Mạng ReLU chưa huấn luyện 2 → ``depth`` tầng ``width`` → 2.
 
-    Trọng số N(0, 2/số đầu vào) (He và cộng sự, 2015), hệ số điều chỉnh
+    Trọng số N(0, 2/số đầu vào) (He và cộng sự, 2015), bias
     N(0, 0.1).
     """
     sizes = [2] + [width] * depth + [2]
@@ -148,9 +146,7 @@ class Stretcher(nn.Module):
 
     def __init__(self, classes: int, width: int = 100):
         super().__init__()
-        self.embed = nn.Sequential(
-            nn.Linear(2, width), nn.ReLU(), nn.Linear(width, 2)
-        )
+        self.embed = nn.Sequential(nn.Linear(2, width), nn.ReLU(), nn.Linear(width, 2))
         self.score = nn.Linear(2, classes)
 
     def forward(self, X):

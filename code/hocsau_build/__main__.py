@@ -18,6 +18,8 @@ VERBS = {
     "check": ("verbs.check", "soát mọi luật của sách"),
     "status": ("verbs.status", "tình trạng từng trang"),
     "new": ("verbs.new", "dựng khung một trang mới"),
+    "upstream": ("verbs.upstream", "đối chiếu từng trang với bài của khóa gốc"),
+    "outline": ("verbs.outline", "ghi dàn ý của bản gốc để soát trang dịch"),
 }
 
 

@@ -150,7 +150,7 @@ def parse_head(text: str, shown: str) -> dict:
             "thêm một dòng --- sau phần đầu",
         )  # fmt: skip
     try:
-        head = yaml.safe_load(body[: max(end, 0)]) or {}
+        head = _load_yaml(body[: max(end, 0)]) or {}
     except yaml.YAMLError as exc:
         mark = getattr(exc, "problem_mark", None)
         raise BookError(
@@ -164,6 +164,16 @@ def parse_head(text: str, shown: str) -> dict:
             "xem mẫu trong CONTRIBUTING.md",
         )  # fmt: skip
     return head
+
+
+def _load_yaml(text: str):
+    """YAML by the fast loader; the plain one speaks of what is wrong."""
+    import yaml
+
+    try:
+        return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except yaml.YAMLError:
+        return yaml.safe_load(text)
 
 
 def load(path: Path, shown: str) -> Chapter:

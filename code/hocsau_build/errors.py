@@ -8,13 +8,17 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One finding; prints as ``file:line  RULE  what — what to do``."""
+    """One finding; prints as ``file:line  RULE  what — what to do``.
+
+    ``level``: an ``error`` fails a check, a ``notice`` only tells.
+    """
 
     path: str
     line: int
     rule: str
     what: str
     remedy: str
+    level: str = "error"
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}  {self.rule}  {self.what} — {self.remedy}"

@@ -133,12 +133,25 @@ def execute(
             errors.append(exc)
     store = Store(book.store)
     missing = [p for p in plans if store.get(p.key) is None]
+    write_atomic(_last(book), json.dumps([p.doc for p in missing]))
     say(f"{len(plans)} trang có mã: {len(plans) - len(missing)} còn mới, "
         f"{len(missing)} cần chạy")  # fmt: skip
     if missing:
         errors += _run_all(missing, book, jobs or workers(), say)
     store.prune()
     return errors
+
+
+def _last(book: Book) -> Path:
+    return book.work / "last-run.json"
+
+
+def last_run(book: Book) -> set[str]:
+    """Pages that the last build had to execute."""
+    try:
+        return set(json.loads(_last(book).read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
 
 
 def workers() -> int:

@@ -6,13 +6,14 @@ import subprocess
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from . import syllabus
+from . import recordings, syllabus
 from .chapter import load
 from .errors import BookError
 from .execute import plan
 from .layout import Book
 from .pages import chapters
 from .store import Store
+from .upstream import survey as upstreams
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,18 @@ class Row:
     topics: int  # of the map, that the page marks
     of_topics: int
     run: str  # fresh, stale (will run at the next build), broken, none (no code), ''
+    gpu: str  # recordings of GPU cells: none (no such cell), fresh, stale, missing, ''
     changed: str  # date of the last commit, "chưa commit", or ''
+    upstream: str  # moved, same, unknown (no answer), none (no repository), ''
     path: str
 
     def data(self) -> dict:
         return asdict(self)
 
 
-def rows(book: Book, course: str | None = None) -> list[Row]:
+def rows(
+    book: Book, course: str | None = None, survey: upstreams.Survey | None = None
+) -> list[Row]:
     """Every page of every course (or of one), in teaching order."""
     folder = book.root / syllabus.PLACE
     courses = syllabus.load(folder) if folder.is_dir() else {}
@@ -43,25 +48,48 @@ def rows(book: Book, course: str | None = None) -> list[Row]:
             f"chọn một trong {', '.join(courses) or '(chưa có khóa nào)'}",
         )  # fmt: skip
     written = chapters.scan(book.root, book.docs)
-    dates = last_commits(book.root)
+    dates, known = last_commits(book.root), upstream(book, survey)
     return [
-        row(book, page, written.get(page.id), dates)
+        row(book, page, written.get(page.id), dates, known)
         for name, one in courses.items() if course in (None, name)
         for page in one.pages
     ]  # fmt: skip
 
 
-def row(book: Book, page, chapter, dates: dict[str, str]) -> Row:
+def row(book: Book, page, chapter, dates: dict, known: dict) -> Row:
     """What is known of one page; an absent one has no file."""
     total = len(page.topics)
     if chapter is None:
-        return Row(page.course, page.id, page.title_vi, "absent", 0, total, "", "", "")
+        nothing = ("absent", 0, total, "", "", "", "", "")
+        return Row(page.course, page.id, page.title_vi, *nothing)
     path = f"{chapter.doc}.md"
     treated = len(chapter.topics & set(range(1, total + 1)))
     return Row(
         page.course, page.id, page.title_vi, chapter.state, treated, total,
-        executed(book, chapter.doc), dates.get(path, "chưa commit"), path,
+        executed(book, chapter.doc), recorded(book, chapter.doc),
+        dates.get(path, "chưa commit"), known.get(page.id, "none"), path,
     )  # fmt: skip
+
+
+def upstream(
+    book: Book, survey: upstreams.Survey | None = None, docs=None
+) -> dict[str, str]:
+    """``moved``, ``same`` or ``unknown`` for each page that has an upstream."""
+    survey = survey or upstreams.remembered(book.root)
+    out = {}
+    for page_id, source in upstreams.sources(book, docs).items():
+        drift = upstreams.current(survey, page_id, source.commit)
+        out[page_id] = "unknown" if not drift else "moved" if drift.files else "same"
+    return out
+
+
+def recorded(book: Book, doc: str) -> str:
+    """State of the recordings of a page's GPU cells; ``none`` without such cells."""
+    path = book.path(doc)
+    try:
+        return recordings.state(load(path, book.show(path)), book)
+    except BookError:
+        return "none"
 
 
 def executed(book: Book, doc: str) -> str:

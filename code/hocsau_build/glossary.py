@@ -5,7 +5,8 @@ One file, ``book/phu-luc/glossary.csv`` (UTF-8, NFC), one row a term, columns:
 ``english``       unique; a sense or an abbreviation may follow in brackets
 ``vietnamese``    what running text says, or the gloss when English is kept
 ``keep_english``  ``yes``: running text keeps the English word
-``alternates``    other renderings seen, separated by ``;``
+``alternates``    other renderings seen, separated by ``;``; one that opens with ``!``
+                  is a mistake, and the checks refuse it in running text
 ``sources``       Vietnamese texts that use the chosen rendering, ``;``
 ``note``          why this rendering (Vietnamese); ``definition``: one sentence
 """
@@ -45,6 +46,7 @@ class Term:
     note: str = ""
     definition: str = ""
     line: int = 0
+    forbidden: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -73,6 +75,16 @@ class Term:
         if not self.keep_english:
             return self.vietnamese
         return self.abbreviation or self.name
+
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """Other renderings that are not mistakes."""
+        return tuple(a for a in self.alternates if a not in self.forbidden)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """Mistaken renderings; the gloss of a kept English word is none."""
+        return tuple(a for a in self.forbidden if a != self.vietnamese)
 
     @property
     def slug(self) -> str:
@@ -125,15 +137,18 @@ def read(path: Path, shown: str = PLACE) -> tuple[list[Term], list[Problem]]:
 
 
 def _term(row: dict, line: int) -> Term:
+    cell = _split(row["alternates"])
+    alternates = [part.removeprefix("!").strip() for part in cell]
     return Term(
         english=row["english"],
         vietnamese=row["vietnamese"],
         keep_english=row["keep_english"] == "yes",
-        alternates=_split(row["alternates"]),
+        alternates=tuple(a for a in alternates if a != row["vietnamese"]),
         sources=_split(row["sources"]),
         note=row["note"],
         definition=row["definition"],
         line=line,
+        forbidden=tuple(p[1:].strip() for p in cell if p.startswith("!")),
     )
 
 

@@ -60,6 +60,11 @@ class Repo:
         query = urlencode({"title": title, "body": body}, quote_via=quote)
         return f"{self.url}/issues/new?{query}"
 
+    def form(self, template: str, **fields: str) -> str:
+        """An issue form, with its title and fields of these ids filled in."""
+        query = urlencode({"template": template, **fields}, quote_via=quote)
+        return f"{self.url}/issues/new?{query}"
+
     def colab(self, notebook: str) -> str:
         """A notebook opened on Google Colab."""
         return (

@@ -1,92 +1,85 @@
-"""Skeleton of a new page: head, a heading a topic, the blocks in their order."""
+"""A new page in its place: the file, its line in ``_toc.yml``, a module if asked."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
+import subprocess
 import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import syllabus
 from .errors import BookError
 from .layout import Book
+from .skeleton import Wish, page_text
 from .store import write_atomic
+from .upstream import kept
+from .upstream.drift import source
+from .upstream.git import GitError
 
-SKELETON = """\
----
-kernelspec: {{name: python3, display_name: Python 3}}
-hocsau:
-  id: {id}
-  kind: {kind}
-  state: skeleton
-  source: {{course: {course}, page: "{short}", commit: "{commit}"}}
-  prerequisites: [{prerequisites}]
-  minutes: 45
-  modules: []
-  authors: [Tên bạn]
-  license: CC-BY-SA-4.0
-  updated: "{today}"
----
+MODULE = re.compile(r"(hocsau|kim)(\.[a-z][a-z0-9_]*)+")
+MODULE_TEXT = '''\
+"""Một câu: mô-đun này có gì.
 
-# {title}
-
-Mở bằng một câu hỏi, một bức hình hay một lần chạy.
-
-```{{code-cell}} ipython3
-1 + 1
-```
-
-## Mục tiêu
-
-- Điều người đọc làm được ({{ref}}`ex-{label}-ten`).
-
-{topics}
-## Lỗi thường gặp
-
-## Tóm tắt
-
-## Bài tập
-
-````{{exercise-start}} ★ · Tên bài
-:label: ex-{label}-ten
-````
-
-Đề bài.
-
-````{{exercise-end}}
-````
-
-````{{solution-start}} ex-{label}-ten
-:class: dropdown
-````
-
-Lời giải, có ô mã tự kiểm kết quả.
-
-```{{code-cell}} ipython3
-assert 1 + 1 == 2
-```
-
-````{{solution-end}}
-````
-
-## Tự kiểm tra
-
-**Câu 1.** Câu hỏi?
-
-:::{{admonition}} Đáp án
-:class: dropdown
-
-Vì sao đúng, và vì sao các lựa chọn khác sai.
-:::
-
-## Đọc thêm
-
-- Nguồn: trang {short} của khóa gốc.
+Nhà: {id}.
 """
 
+from __future__ import annotations
 
-def create(page_id: str, book: Book) -> Path:
-    """Write the skeleton and its line in ``_toc.yml``; refuses to overwrite."""
+
+def double(x):
+    """Gấp đôi ``x``: hàm mẫu, thay bằng hàm thật của trang."""
+    return 2 * x
+'''
+TEST_TEXT = '''\
+"""{module}: viết phép thử cùng lúc với hàm."""
+
+from {module} import double
+
+
+def test_double():
+    assert double(3) == 6
+'''
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A page that can be begun: nothing is written yet."""
+
+    root: Path
+    doc: str
+    text: str
+    toc: str  # the whole of _toc.yml, with the page
+    line: str  # the one line of it that is new
+    modules: dict[Path, str]
+
+
+def plan(page_id: str, book: Book, wish: Wish | None = None, say=print) -> Plan:
+    """The skeleton and its line in ``_toc.yml``; refuses what is there."""
+    wish = wish or Wish()
+    course, page = _page(page_id, book)
+    _absent(page_id, book)
+    doc = f"book/{folder(page)}/{page.short}-{slug(page.title_vi)}"
+    toc = insert(page, doc, course, book)
+    modules = module_files(wish.module, page_id, book) if wish.module else {}
+    items = _outline(course, page, book, say) if wish.translate else ()
+    line = next(t for t in toc.splitlines() if t.endswith(f"- file: {doc}"))
+    return Plan(
+        book.root, doc, page_text(course, page, wish, items), toc, line, modules
+    )
+
+
+def create(page_id: str, book: Book, wish: Wish | None = None, say=print) -> list[Path]:
+    """Write the skeleton, its line in ``_toc.yml``, and a module if wished."""
+    made = plan(page_id, book, wish, say)
+    files = {book.path(made.doc): made.text, **made.modules}
+    for path, text in files.items():
+        write_atomic(path, text)
+    write_atomic(book.root / "_toc.yml", made.toc)
+    return list(files)
+
+
+def _page(page_id: str, book: Book):
     courses = syllabus.load(book.root / syllabus.PLACE)
     page = syllabus.find(courses, page_id)
     if page is None:
@@ -94,32 +87,69 @@ def create(page_id: str, book: Book) -> Path:
             syllabus.PLACE, 1, "N-ID", f"không có trang nào id {page_id}",
             "xem các id bằng make status",
         )  # fmt: skip
+    return courses[page.course], page
+
+
+def _absent(page_id: str, book: Book) -> None:
     for doc in book.docs:
-        text = book.path(doc).read_text("utf-8")
-        if re.search(rf"^  id: {re.escape(page_id)}\s*(#.*)?$", text, re.M):
+        if _id_of(doc, book) == page_id:
             raise BookError(
                 f"{doc}.md", 1, "N-DUP", f"id {page_id} đã có trang", "sửa trang ấy"
             )
-    doc = f"book/{folder(page)}/{page.short}-{slug(page.title_vi)}"
-    toc = insert(page, doc, courses[page.course], book)
-    write_atomic(book.path(doc), skeleton(page))
-    write_atomic(book.root / "_toc.yml", toc)
-    return book.path(doc)
 
 
-def skeleton(page: syllabus.Page) -> str:
-    """Text of a new page."""
-    topics = "".join(
-        f"## Chủ đề {n}\n\n% topic: {n}\n% {topic}\n\n"
-        for n, topic in enumerate(page.topics, 1)
+def _outline(course, page, book: Book, say):
+    """Structure of the source, kept for the checks; its absence is no obstacle."""
+    if not course.translation_licence(page):
+        raise BookError(
+            f"{syllabus.PLACE}/{course.id}.yml", 1, "N-DICH",
+            f"giấy phép của {page.id} không cho dịch", "viết mới: bỏ --translate",
+        )  # fmt: skip
+    what = source(course, page)
+    if not (what.repository and what.paths and what.commit):
+        return ()
+    try:
+        return kept.fetch(book, page.id, what).items
+    except GitError as exc:
+        say(f"Không lấy được dàn ý của bản gốc ({exc}): khi có mạng chạy make outline.")
+        return ()
+
+
+def module_files(name: str, page_id: str, book: Book) -> dict[Path, str]:
+    """A module and its test, where the library keeps such files."""
+    if not MODULE.fullmatch(name):
+        raise BookError(
+            "code", 1, "N-MODULE", f"tên mô-đun lạ: {name}", "ví dụ hocsau.conv1d"
+        )
+    top, *between, last = name.split(".")
+    path = book.code / top / Path(*between, f"{last}.py")
+    if path.exists() or path.with_suffix("").exists():
+        raise BookError(
+            book.show(path), 1, "N-MODULE", f"{name} đã có", "chọn tên khác"
+        )
+    place = (
+        book.root / "tests/library" / (Path("kim", *between) if top == "kim" else "")
     )
-    kind = page.kind if page.kind != "guest" else "lecture"
-    return SKELETON.format(
-        id=page.id, kind=kind, course=page.course, short=page.short,
-        commit=page.source.get("commit") or "", label=page.id.replace("/", "-"),
-        prerequisites=", ".join(page.prerequisites), title=page.title_vi,
-        today=dt.date.today().isoformat(), topics=topics,
-    )  # fmt: skip
+    return {
+        path: MODULE_TEXT.format(id=page_id),
+        place / f"test_{last}.py": TEST_TEXT.format(module=name),
+    }
+
+
+def person(root: Path) -> str:
+    """Who writes, as git knows them."""
+    git = ["git", "-C", str(root), "config", "user.name"]
+    try:
+        done = subprocess.run(git, capture_output=True, text=True, timeout=5)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip()
+
+
+def wish_of(root: Path, **said) -> Wish:
+    """A wish with the name that git knows, else the placeholder."""
+    name = person(root)
+    return replace(Wish(**said), **({"name": name} if name else {}))
 
 
 def folder(page: syllabus.Page) -> str:
@@ -140,27 +170,39 @@ def insert(page: syllabus.Page, doc: str, course: syllabus.Course, book: Book) -
     """``_toc.yml`` with the page among its course's, in the course's order."""
     order = [p.id for p in course.pages]
     lines = (book.root / "_toc.yml").read_text("utf-8").splitlines()
-    home = f"- file: book/{course.id}/index"
-    at = next((i for i, line in enumerate(lines) if line.strip() == home), None)
-    if at is None:
-        raise BookError(
-            "_toc.yml", 1, "N-TOC", f"không thấy dòng {home}", "thêm trang khóa học"
-        )
-    indent = " " * (len(lines[at]) - len(lines[at].lstrip()) + 2)
-    if at + 1 >= len(lines) or lines[at + 1].strip() != "sections:":
-        lines.insert(at + 1, f"{indent}sections:")
-    at += 2
-    while at < len(lines) and lines[at].startswith(f"{indent}  - file:"):
-        other = _id_of(lines[at].split("file:")[1].strip(), book)
+    home, indent = _home(lines, course.id)
+    if home + 1 >= len(lines) or lines[home + 1].strip() != "sections:":
+        lines.insert(home + 1, f"{indent}sections:")
+    at, item = home + 2, _items(lines[home + 2 :], indent)
+    while at < len(lines) and re.match(rf"{item}[- ] ", lines[at]):
+        entry = re.match(rf"{item}- file:\s*(\S+)", lines[at])
+        other = _id_of(entry[1], book) if entry else ""
         if other in order and order.index(other) > order.index(page.id):
             break
         at += 1
-    lines.insert(at, f"{indent}  - file: {doc}")
+    lines.insert(at, f"{item}- file: {doc}")
     return "\n".join(lines) + "\n"
 
 
+def _items(lines: list[str], indent: str) -> str:
+    """Indent of the entries under ``sections:``; YAML allows the key's own."""
+    first = next((line for line in lines if line.strip()), "")
+    return indent if first.startswith(f"{indent}- ") else f"{indent}  "
+
+
+def _home(lines: list[str], course: str) -> tuple[int, str]:
+    """Line of the course's own page, and the indent of what belongs to it."""
+    for number, line in enumerate(lines):
+        if line.strip() == f"- file: book/{course}/index":
+            return number, " " * (len(line) - len(line.lstrip()) + 2)
+    raise BookError(
+        "_toc.yml", 1, "N-TOC", f"không thấy dòng - file: book/{course}/index",
+        "thêm trang khóa học",
+    )  # fmt: skip
+
+
 def _id_of(doc: str, book: Book) -> str:
-    path = book.path(doc)
+    path = book.path(doc.removesuffix(".md"))
     text = path.read_text("utf-8") if path.exists() else ""
-    match = re.search(r"^  id: (\S+)", text, re.M)
+    match = re.search(r"^  id:\s*[\"']?([^\s\"'#]+)", text, re.M)
     return match[1] if match else ""

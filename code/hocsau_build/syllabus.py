@@ -3,8 +3,10 @@
 A course has: ``course`` (its id, the file's name), ``title_en``, ``title_vi``,
 ``audience`` (one sentence: for whom), ``edition``, ``institution``, ``site``,
 ``repository``, ``commit``, ``licence``, ``staff`` (``name``, ``role``), ``pages``
-and, optionally, ``assignments`` and ``unlinked_notebooks``. What is shown to readers
-as it stands is Vietnamese; topics and notes for authors are English. A page has:
+and, optionally, ``assignments``, ``unlinked_notebooks`` and ``translate`` (the licence
+that a translation of its pages carries; without it none is allowed). What is shown to
+readers as it stands is Vietnamese; topics and notes for authors are English.
+A page has:
 
 ``id``             ``nyu/02-1``, ``mit/lab1-1``, ``dlsys/01``, ``nm/01``; unique
 ``kind``           one of ``KINDS``
@@ -14,7 +16,8 @@ as it stands is Vietnamese; topics and notes for authors are English. A page has
 ``lecturers``, ``date``, ``years``, ``video``, ``slides``, ``notebooks``,
 ``related_notebooks``        upstream facts and links
 ``prerequisites``  ids of pages, of any course
-``source``         ``path`` or ``url``, and ``commit`` where one is known
+``source``         ``path`` or ``url``, and ``commit`` where one is known;
+                   ``repository``, ``translate`` where they differ from the course's
 ``formulas``, ``figures``, ``demos``, ``must_run``, ``compute``, ``builds``
                    free facts for authors; tools only pass them on
 """
@@ -100,10 +103,16 @@ class Course:
         """Link to the upstream page or notebook that ``page`` covers."""
         if page.source.get("url"):
             return page.source["url"]
-        if page.source.get("path"):
+        repository = page.source.get("repository") or self.facts.get("repository")
+        if page.source.get("path") and repository:
             ref = page.source.get("commit") or "master"
-            return f"{self.repository}/blob/{ref}/{page.source['path']}"
+            return f"{repository}/blob/{ref}/{page.source['path']}"
         return self.facts.get("site", "")
+
+    def translation_licence(self, page: Page) -> str:
+        """Licence a translation of ``page`` must carry; '' when none is allowed."""
+        own = page.source.get("translate")
+        return str(own or self.facts.get("translate") or "")
 
 
 def load(folder: Path) -> dict[str, Course]:

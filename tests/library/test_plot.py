@@ -113,3 +113,22 @@ def test_regions_use_exactly_the_colours_of_the_labels():
     fig.canvas.draw()
     seen = {mpl.colors.to_hex(c) for c in mesh.get_facecolors().reshape(-1, 4)}
     assert seen == {plot.COLORS[0].lower(), plot.COLORS[2].lower()}
+
+
+def test_network_is_drawn_bottom_up_with_every_edge():
+    _, ax = plot.figure()
+    plot.network(ax, [2, 4, 3], names=["vào", "ẩn", "ra"])
+    heights = [set(c.get_offsets()[:, 1]) for c in ax.collections]
+    assert heights == [{0.0}, {1.0}, {2.0}]
+    assert len(ax.lines) == 2 * 4 + 4 * 3
+    where = {t.get_text(): t.get_position()[1] for t in ax.texts}
+    assert where["vào"] < where["ẩn"] < where["ra"]
+
+
+def test_network_shortens_a_long_layer_and_says_its_size():
+    _, ax = plot.figure()
+    plot.network(ax, [2, 100, 3], most=5)
+    assert len(ax.collections[1].get_offsets()) == 5
+    assert "100 nút" in {t.get_text() for t in ax.texts}
+    with pytest.raises(ValueError, match="tên"):
+        plot.network(ax, [2, 3], names=["vào"])

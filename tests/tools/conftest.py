@@ -32,7 +32,7 @@ HEAD = """\
 kernelspec: {{name: python3, display_name: Python 3}}
 hocsau:
   id: {id}
-  kind: lecture
+  kind: guide
   minutes: 5
   authors: [Người thử]
   license: CC-BY-SA-4.0

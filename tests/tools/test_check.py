@@ -1,15 +1,30 @@
 """Each rule with its examples; each bad input with file, line, rule and remedy."""
 
+import re
 import unicodedata
 
 import pytest
+import yaml
 
 from hocsau_build import check
 from hocsau_build.__main__ import main
 from hocsau_build.check.rule import RULES
 from hocsau_build.errors import BookError
+from hocsau_build.layout import Book, find_root
 
-PAGE_RULES = [r for r in RULES.values() if r.scope == "page"]
+HEAD = """\
+---
+kernelspec: {{name: python3, display_name: Python 3}}
+hocsau:
+  id: {id}
+  kind: guide
+  minutes: 5
+  authors: [Người thử]
+  license: CC-BY-SA-4.0
+  updated: "2026-11-21"
+---
+
+"""
 
 
 def cell(source, *options):
@@ -30,14 +45,54 @@ def found(mini, code=None):
     ]
 
 
-@pytest.mark.parametrize("rule", PAGE_RULES, ids=lambda r: r.code)
-def test_examples_of_a_page_rule(mini, rule):
-    mini.file("book/p.md", rule.good)
-    mini.pages = ["p"]
-    mini.toc()
-    assert not found(mini, rule.code)
-    mini.file("book/p.md", rule.bad)
-    assert found(mini, rule.code)
+def small_book(mini, example):
+    """A book that holds just the example."""
+    files = example if isinstance(example, dict) else {"book/p.md": example}
+    mini.file("book/a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
+    for name, text in files.items():
+        if name.endswith(".md") and "{code-cell}" in text and text[:3] != "---":
+            text = HEAD.format(id=name) + text  # examples leave out what every page has
+        mini.file(name, text)
+    mini.pages = sorted(
+        n.removeprefix("book/").removesuffix(".md") for n in files if n.endswith(".md")
+    )
+    if "_toc.yml" not in files:
+        mini.toc()
+
+
+#: Rules whose examples would be whole folders; tests of their own speak of them.
+APART = {"D01", "D02", "D03", "D04", "G01", "W01", "W02"}
+WITH_EXAMPLES = [r for r in RULES.values() if r.code not in APART]
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda r: r.code)
+def test_good_example_of_a_rule_raises_nothing(mini, rule):
+    small_book(mini, rule.good)
+    assert [str(p) for p in check.everything(mini.book)] == []
+
+
+@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda r: r.code)
+def test_bad_example_of_a_rule_raises_exactly_it(mini, rule):
+    small_book(mini, rule.bad)
+    said = check.everything(mini.book)
+    assert {p.rule for p in said} == {rule.code}, [str(p) for p in said]
+
+
+@pytest.mark.parametrize(
+    "rule", [r for r in RULES.values() if r.mend], ids=lambda r: r.code
+)
+def test_what_a_rule_mends_is_right_and_mended_once(mini, rule):
+    small_book(mini, rule.bad)
+    main(["check", "--fix"])
+    path = mini.root / "book/p.md"
+    once = path.read_text("utf-8")
+    assert check.everything(mini.book) == []
+    main(["check", "--fix"])
+    assert path.read_text("utf-8") == once != rule.bad
+
+
+def test_every_other_rule_has_examples():
+    assert {r.code for r in RULES.values() if not (r.good and r.bad)} <= APART
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.code)
@@ -45,6 +100,12 @@ def test_every_rule_explains_itself(rule):
     assert rule.title and rule.why and rule.fix
     for text in (rule.title, rule.why, rule.fix):
         assert unicodedata.is_normalized("NFC", text)
+
+
+def test_no_rule_speaks_of_the_book_itself():
+    book = Book(find_root())
+    said = check.everything(book, set(RULES) - {"G01", "W01", "W02"})
+    assert [str(p) for p in said if p.level == "error"] == []
 
 
 def test_duplicate_id_names_both_pages(mini):
@@ -117,19 +178,93 @@ def test_not_nfc_is_found_and_mended(mini):
 
 
 def test_image_without_alt_text(mini):
-    options = "---\nmystnb:\n  figure:\n    caption: Chú thích.\n---\n1"
+    caption = "caption: Hình. Hãy để ý chỗ gãy."
+    options = f"---\nmystnb:\n  figure:\n    {caption}\n---\n1"
+    mini.file("book/a.png", "")
     mini.page("p", cell(options), prose="![](a.png)\n\n")
     assert [f[2] for f in found(mini)] == ["C03", "C03"]
 
 
-def test_suppression_needs_a_reason(mini):
-    mini.page("p", cell("1"), prose="% bo-qua: C03\n![](a.png)\n\n")
-    assert [f[2] for f in found(mini)] == ["C03"]
-    mini.page("p", cell("1"), prose="% bo-qua: C03 ảnh trang trí\n![](a.png)\n\n")
+@pytest.mark.parametrize(
+    ("remark", "rules"),
+    [
+        ("% bo-qua: C03", {"C03", "Z01"}),
+        ("% bo-qua: C03 ảnh trang trí", set()),
+        ("% bo-qua: C03, C09 ảnh trang trí", {"Z02"}),
+        ("% bo-qua: C99 ảnh trang trí", {"C03", "Z01"}),
+        ("% bo-qua: ảnh trang trí", {"C03", "Z01"}),
+        ("% bo-qua: C09 ảnh trang trí", {"C03", "Z02"}),
+    ],
+)
+def test_suppression_needs_a_code_a_reason_and_a_cause(mini, remark, rules):
+    mini.file("book/a.svg", "<svg/>")
+    mini.page("p", cell("1"), prose=f"{remark}\n![](a.svg)\n\n")
+    assert {f[2] for f in found(mini)} == rules
+
+
+def test_suppression_counts_for_the_paragraph_or_block_under_it(mini):
+    long = "\n".join(f"x{i} = {i}" for i in range(30))
+    prose = "% bo-qua: C05 lời xưa\nLí lẽ.\nKĩ càng.\n\nLí do.\n\n"
+    mini.page("p", "% bo-qua: O01 bảng số\n", cell(long), cell(long), prose=prose)
+    assert [f[2] for f in found(mini)] == ["C05", "O01"]
+
+
+def test_suppression_in_the_head_and_in_other_files(mini):
+    mini.page("p", cell("1"), prose="{footcite}`a`\n\n")
+    path = mini.root / "book/p.md"
+    head = "  # bo-qua: H09 do trang tự tính\n  minutes: 5.5\n"
+    mini.file("book/p.md", path.read_text().replace("  minutes: 5\n", head))
+    entry = "@misc{a,\n  title = {A}, year = {2020}\n}\n"
+    mini.file("book/references.bib", entry)
+    assert [f[2] for f in found(mini)] == ["L06"]
+    mini.file("book/references.bib", "% bo-qua: L06 bản in tay\n" + entry)
     assert found(mini) == []
 
 
+def test_fix_respects_a_suppression(mini):
+    prose = "% bo-qua: C05 tên sách xưa\nLí lẽ.\n\nLí do hoá học.\n\n"
+    mini.page("p", cell("1"), prose=prose)
+    main(["check", "--fix"])
+    text = (mini.root / "book/p.md").read_text("utf-8")
+    assert "Lí lẽ." in text and "Lý do hóa học." in text
+
+
+def test_named_files_only(mini, capsys):
+    mini.page("a", cell("1"), prose="Lí do.\n\n")
+    mini.page("b", cell("1"), prose="Lí do.\n\n")
+    assert main(["check", "book/a.md"]) == 1
+    said = capsys.readouterr().err
+    assert "book/a.md" in said and "book/b.md" not in said
+    assert main(["check", "--fix", "book/a.md"]) == 0
+    assert "Lí do" in (mini.root / "book/b.md").read_text("utf-8")
+    assert main(["check", "book/mat.md"]) == 1
+    assert "E-FILE" in capsys.readouterr().err
+
+
+def test_a_skeleton_is_told_what_is_missing_and_does_not_fail(mini, capsys):
+    mini.page("p", cell("1"))
+    path = mini.root / "book/p.md"
+    text = path.read_text().replace("kind: guide", "kind: lecture\n  state: skeleton")
+    path.write_text(text, "utf-8")
+    assert main(["check"]) == 0
+    said = capsys.readouterr().out
+    assert "thiếu mục «Tóm tắt»" in said and "ghi chú" in said
+    assert check.problems(mini.book) == []
+    main(["check", "--github"])
+    assert "::notice file=book/p.md" in capsys.readouterr().out
+    path.write_text(text.replace("skeleton", "draft"), "utf-8")
+    assert main(["check"]) == 1
+
+
+def test_a_rule_is_explained_with_its_examples(capsys):
+    assert main(["check", "--explain", "C04"]) == 0
+    said = capsys.readouterr().out
+    assert "Đúng" in said and "hoá" in said
+    assert main(["check", "--only", "C77"]) == 1
+
+
 def test_command_prints_place_rule_and_remedy_and_fails(mini, capsys):
+    mini.file("book/a.png", "")
     mini.page("p", cell("1"), prose="![](a.png)\n\n")
     assert main(["check"]) == 1
     line = capsys.readouterr().err.strip()
@@ -159,3 +294,18 @@ def test_broken_toc_names_its_line(mini):
     with pytest.raises(BookError) as caught:
         check.problems(mini.book)
     assert caught.value.problem.path == "_toc.yml"
+
+
+def test_hooks_before_a_commit_run_the_check_on_what_changed(monkeypatch, capsys):
+    root = find_root()
+    monkeypatch.chdir(root)
+    hooks = yaml.safe_load((root / ".pre-commit-config.yaml").read_text())["repos"]
+    here, whole = hooks[0]["hooks"][:2]
+    page = next(iter(sorted(root.glob("book/dlsys/0*.md")))).relative_to(root)
+    assert re.search(here["files"], str(page))
+    assert here.get("pass_filenames", True) and not whole["pass_filenames"]
+    for name in ("_toc.yml", "book/phu-luc/glossary.csv", "book/references.bib"):
+        assert re.search(whole["files"], name) and not re.search(here["files"], name)
+    *_, module, verb, option = here["entry"].split()
+    assert (module, option) == ("hocsau_build", "--fix")
+    assert main([verb, str(page)]) == 0

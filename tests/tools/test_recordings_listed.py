@@ -16,9 +16,7 @@ def cell(source, *options):
 
 
 def test_listing_by_age_and_state(gpu_mini, capsys):
-    gpu_mini.page(
-        "q", cell("print('gpu')"), prose="Lời nhắc tới gpu.\n\n"
-    )
+    gpu_mini.page("q", cell("print('gpu')"), prose="Lời nhắc tới gpu.\n\n")
     gpu_mini.recorded()
     gpu_mini.page("r", cell("1", "tags: [gpu]"))
     (gpu_mini.root / "book/hong.md").write_bytes(b"gpu \xff")

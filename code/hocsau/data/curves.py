@@ -13,11 +13,11 @@ def cubic(
     noise: float = 0.3,
     rng: torch.Generator,
 ):
-    """Sinh ``n`` điểm cách đều của y = x³ + noise·(u − 1/2), u ~ U[0, 1).
+    """Sinh ``n`` điểm của y = x³ + noise·(u − 1/2), u ~ U[0, 1).
 
     Nhiễu có trung bình 0 và độ lệch chuẩn noise/√12, nên x³ đúng là
     E[y | x], hàm mà hồi quy bình phương nhỏ nhất phải tìm.
-    ``lim``: x chạy từ −lim đến lim.
+    ``lim``: x cách đều từ −lim đến lim.
     Trả về ``X``: (n, 1) và ``y``: (n, 1), float32.
     Lỗi: ``ValueError`` nếu ``n < 2``, ``lim ≤ 0`` hay ``noise < 0``.
     """

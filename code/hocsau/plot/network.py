@@ -1,5 +1,7 @@
 """Vẽ mạng kết nối đầy đủ, từ dưới lên."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from hocsau.plot.look import COLORS
@@ -21,17 +23,19 @@ def network(ax, sizes, *, names=None, most: int = 7):
         )
     rows = [np.arange(min(n, most)) for n in sizes]
     rows = [row - row.mean() for row in rows]
-    for level, (low, high) in enumerate(zip(rows, rows[1:])):
+    for level, (low, high) in enumerate(pairwise(rows)):
         for a in low:
             x = np.stack([np.full_like(high, a), high])
-            y = np.stack([np.full_like(high, level), 0 * high + level + 1])
+            y = np.stack([0 * high + level, 0 * high + level + 1])
             ax.plot(x, y, "-", color="#999999", lw=0.6, zorder=1)
-    left = -most / 2
-    for level, (row, size, name) in enumerate(zip(rows, sizes, names)):
+    half = max(len(row) for row in rows) / 2
+    labels = zip(rows, sizes, names, strict=True)
+    for level, (row, size, name) in enumerate(labels):
         color = COLORS[0 if level in (0, len(sizes) - 1) else 1]
-        ax.scatter(row, 0 * row + level, s=70, color=color, zorder=2)
-        ax.text(left - 0.3, level, name, ha="right", va="center")
-        ax.text(-left + 0.3, level, f"{size} nút", va="center")
-    ax.set(xlim=(left - 3.2, -left + 2.2), ylim=(-0.4, len(sizes) - 0.6))
+        ax.scatter(row, 0 * row + level, s=90, color=color, zorder=2)
+        ax.text(-half, level, name, ha="right", va="center")
+        ax.text(half, level, f"{size} nút", va="center")
+    ax.set(xlim=(-half - 0.6, half + 0.9))
+    ax.set(ylim=(-0.4, len(sizes) - 0.6))
     ax.axis("off")
     return ax

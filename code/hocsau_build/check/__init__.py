@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..errors import BookError, Problem
 from ..layout import Book
-from . import embeds, gaps, head, recordings, table, text, toc, workflows  # noqa: F401
+from . import (  # noqa: F401  (register)
+    citations,
+    code_cells,
+    code_names,
+    embeds,
+    figures,
+    gaps,
+    head,
+    head_facts,
+    leftovers,
+    links,
+    maths,
+    numbers,
+    recordings,
+    skeleton,
+    spelling,
+    structure,
+    suppressions,
+    table,
+    terms,
+    text,
+    toc,
+    topics,
+    translation,
+    typography,
+    workflows,
+)
 from .rule import RULES, Source, findings
 
 
@@ -14,10 +42,18 @@ def structural(book: Book) -> list[BookError]:
     return [_error(p) for p in findings(Source(book), rules)]
 
 
-def problems(book: Book, codes: set[str] | None = None) -> list[Problem]:
-    """Every finding of every rule (or of the named ones)."""
+def everything(
+    book: Book, codes: set[str] | None = None, only: Iterable[str] | None = None
+) -> list[Problem]:
+    """Every finding of every rule (or of ``codes``), in all files or in ``only``."""
     rules = [r for c, r in sorted(RULES.items()) if not codes or c in codes]
-    return findings(Source(book), rules)
+    source = Source(book, frozenset(only) if only is not None else None)
+    return findings(source, rules)
+
+
+def problems(book: Book, codes: set[str] | None = None) -> list[Problem]:
+    """What must be mended; notices on unfinished pages are left out."""
+    return [p for p in everything(book, codes) if p.level == "error"]
 
 
 def _error(p: Problem) -> BookError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ..chapter import Chapter
+from .page import Page
 from .rule import Source, rule
 
 NEEDED = ("id", "kind", "minutes", "authors", "license", "updated")
@@ -15,7 +15,7 @@ GOOD = """\
 kernelspec: {name: python3, display_name: Python 3}
 hocsau:
   id: nyu/01-1
-  kind: lecture
+  kind: guide
   minutes: 45
   authors: [Tên]
   license: CC-BY-SA-4.0
@@ -29,13 +29,11 @@ hocsau:
 """
 
 
-def line_of(chapter: Chapter, key: str) -> int:
+def line_of(chapter: Page, key: str) -> int:
     """Line of a key inside the ``hocsau`` block of the head."""
-    for number, line in enumerate(chapter.text.splitlines(), 1):
+    for number, line in enumerate(chapter.lines[: chapter.scan.head_end], 1):
         if line.strip().startswith(f"{key}:"):
             return number
-        if number > 1 and line.startswith("---"):
-            break
     return 1
 
 
@@ -48,7 +46,7 @@ def line_of(chapter: Chapter, key: str) -> int:
     bad=GOOD.replace("  minutes: 45\n", ""),
     structural=True,
 )
-def head_complete(chapter: Chapter):
+def head_complete(chapter: Page):
     if not chapter.is_notebook:
         return
     if not chapter.facts:
@@ -65,10 +63,10 @@ def head_complete(chapter: Chapter):
     why="cách soát trang tùy loại trang",
     fix="chọn một trong năm loại",
     good=GOOD,
-    bad=GOOD.replace("lecture", "lectures"),
+    bad=GOOD.replace("guide", "lectures"),
     structural=True,
 )
-def head_kind(chapter: Chapter):
+def head_kind(chapter: Page):
     kind = chapter.facts.get("kind")
     if chapter.is_notebook and kind is not None and kind not in KINDS:
         yield line_of(chapter, "kind"), f"kind lạ: {kind}"
@@ -83,7 +81,7 @@ def head_kind(chapter: Chapter):
     bad=GOOD.replace('"2026-11-21"', "2026-11-21"),
     structural=True,
 )
-def head_date(chapter: Chapter):
+def head_date(chapter: Page):
     for key, value in chapter.facts.items():
         if type(value).__name__ in ("date", "datetime"):
             yield line_of(chapter, key), f"{key} là ngày không có nháy"
@@ -94,8 +92,8 @@ def head_date(chapter: Chapter):
     title="mỗi id chỉ thuộc một trang",
     why="bản đồ phủ và liên kết tìm trang theo id",
     fix="đổi id của một trong hai trang",
-    good="",
-    bad="",
+    good={"book/a.md": GOOD, "book/b.md": GOOD.replace("nyu/01-1", "nyu/01-2")},
+    bad={"book/a.md": GOOD, "book/b.md": GOOD},
     scope="book",
     structural=True,
 )

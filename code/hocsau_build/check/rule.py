@@ -1,34 +1,42 @@
 """A rule of the book: a code, a title, why, what to do, and two examples.
 
-The examples are its test and its documentation: ``bad`` must raise it, ``good`` must
-not. A rule looks at one page (``scope="page"``) or at the whole book.
+The examples are its test and its documentation: ``bad`` must raise it and nothing else,
+``good`` nothing. An example is the text of one page, or a mapping of files of a small
+book. A rule looks at one page (``scope="page"``) or at the whole book.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from ..chapter import Chapter, load
-from ..errors import BookError, Problem
-from ..layout import Book
+Example = str | dict[str, str]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """``look`` yields ``(line, what)`` for a page, ``(path, …)`` for a book."""
+    """``look`` yields ``(line, what)`` for a page, ``(path, line, what)`` for a book.
+
+    ``look`` of a page may also take the book's ``Source``. ``gentle``: on a page whose
+    state is skeleton it says what is still to be written, and fails nothing. ``mend``
+    turns a line on which the rule speaks into a right one. ``about``: the only files
+    it speaks of start so; when others are asked for, it need not run.
+    """
 
     code: str
     title: str
     why: str
     fix: str
-    good: str
-    bad: str
+    good: Example
+    bad: Example
     look: Callable
     scope: str = "page"
     structural: bool = False
+    gentle: bool = False
+    mend: Callable[[str], str] | None = None
+    about: str = ""
+    wants_source: bool = False
 
 
 RULES: dict[str, Rule] = {}
@@ -40,65 +48,13 @@ def rule(code: str, **facts):
     def add(look: Callable) -> Callable:
         if code in RULES:
             raise ValueError(f"rule {code} twice")
-        RULES[code] = Rule(code=code, look=look, **facts)
+        pair = len(inspect.signature(look).parameters) == 2
+        RULES[code] = Rule(code=code, look=look, wants_source=pair, **facts)
         return look
 
     return add
 
 
-@dataclass
-class Source:
-    """Everything the rules see of a book, each page parsed once."""
+from .source import Source, excused, findings  # noqa: E402  (one door for rules)
 
-    book: Book
-    errors: list[Problem] = field(default_factory=list)
-
-    @cached_property
-    def pages(self) -> dict[str, Chapter]:
-        """Pages of the table of contents that can be parsed."""
-        out = {}
-        for doc in self.book.toc:
-            path = self.book.path(doc)
-            if not path.exists():
-                continue  # rule T01 speaks of it
-            try:
-                out[doc] = load(path, self.book.show(path))
-            except BookError as exc:
-                self.errors.append(exc.problem)
-        return out
-
-    @cached_property
-    def files(self) -> list[Path]:
-        """Every Markdown file under ``book/`` that could be a page."""
-        return sorted(
-            p for p in (self.book.root / "book").rglob("*.md")
-            if not any(part.startswith(("_", ".")) for part in p.parts)
-        )  # fmt: skip
-
-
-def findings(source: Source, rules: Iterable[Rule]) -> list[Problem]:
-    """Run rules over a book; what could not be parsed comes first."""
-    pages = source.pages
-    out = list(source.errors)
-    for one in rules:
-        if one.scope == "book":
-            out += [
-                Problem(path, line, one.code, what, one.fix)
-                for path, line, what in one.look(source)
-            ]
-            continue
-        for chapter in pages.values():
-            for line, what in one.look(chapter):
-                if not excused(chapter, line, one.code):
-                    out.append(Problem(chapter.shown, line, one.code, what, one.fix))
-    return sorted(out)
-
-
-def excused(chapter: Chapter, line: int, code: str) -> bool:
-    """``% bo-qua: CODE lý do`` on the line above (or the line itself) suppresses."""
-    lines = chapter.text.splitlines()
-    for text in lines[max(0, line - 2) : line]:
-        words = text.split()
-        if words[:2] == ["%", "bo-qua:"] and code in words[2:3] and len(words) > 3:
-            return True
-    return False
+__all__ = ["RULES", "Rule", "Source", "excused", "findings", "rule"]

@@ -22,6 +22,7 @@ FILE = "CONTRIBUTING.md"
     good="",
     bad="",
     scope="book",
+    about="CONTRIBUTING.md",
 )
 def fresh(source: Source):
     path = source.book.root / FILE

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ..chapter import Chapter
+from .page import Page
 from .rule import rule
 
 INVISIBLE = re.compile("[\u200b-\u200d\ufeff]")
+NO_ALT = re.compile(r"!\[\s*\]\(")
 
 
 @rule(
@@ -19,9 +20,12 @@ INVISIBLE = re.compile("[\u200b-\u200d\ufeff]")
     good="# Đạo hàm\n",
     bad="# " + unicodedata.normalize("NFD", "Đạo hàm") + "\n",
     structural=True,
+    mend=lambda line: unicodedata.normalize("NFC", line),
 )
-def nfc(chapter: Chapter):
-    for number, line in enumerate(chapter.text.splitlines(), 1):
+def nfc(chapter: Page):
+    if unicodedata.is_normalized("NFC", chapter.text):
+        return
+    for number, line in enumerate(chapter.lines, 1):
         if not unicodedata.is_normalized("NFC", line):
             yield number, "có chữ tổ hợp (không phải NFC)"
 
@@ -34,9 +38,12 @@ def nfc(chapter: Chapter):
     good="# Đạo hàm\n",
     bad="# Đạo\u200b hàm\n",
     structural=True,
+    mend=lambda line: INVISIBLE.sub("", line),
 )
-def invisible(chapter: Chapter):
-    for number, line in enumerate(chapter.text.splitlines(), 1):
+def invisible(chapter: Page):
+    if not INVISIBLE.search(chapter.text):
+        return
+    for number, line in enumerate(chapter.lines, 1):
         if match := INVISIBLE.search(line):
             yield number, f"có ký tự vô hình U+{ord(match[0]):04X}"
 
@@ -46,22 +53,16 @@ def invisible(chapter: Chapter):
     title="hình nào cũng có chữ thay thế",
     why="người dùng trình đọc màn hình phải biết hình cho thấy gì",
     fix="thêm mystnb: image: alt: (ô mã), :alt: ({figure}) hoặc ![chữ](tệp)",
-    good="# A\n\n![Đường cong đi xuống](a.png)\n",
-    bad="# A\n\n![](a.png)\n",
+    good="# A\n\n![Đường cong đi xuống](a.svg)\n",
+    bad="# A\n\n![](a.svg)\n",
     structural=True,
 )
-def alt_text(chapter: Chapter):
-    fenced = False
-    lines = chapter.text.splitlines()
-    for number, line in enumerate(lines, 1):
-        if line.startswith("```") and "{figure}" not in line and "{image}" not in line:
-            fenced = not fenced
-        elif not fenced and re.search(r"!\[\s*\]\(", line):
-            yield number, "ảnh không có chữ thay thế"
-        elif re.match(r"^(```+|:::+)\{(figure|image)\}", line):
-            options = "\n".join(lines[number : number + 8]).split("\n\n")[0]
-            if not re.search(r"^:alt:\s*\S", options, re.M):
-                yield number, "hình không có :alt:"
+def alt_text(chapter: Page):
+    for number, _ in chapter.written.find(NO_ALT):
+        yield number, "ảnh không có chữ thay thế"
+    for block in chapter.named("figure", "image"):
+        if not block.options.get("alt"):
+            yield block.line, "hình không có :alt:"
     for cell in chapter.cells:
         shown = cell.options.get("mystnb") or {}
         if (shown.get("figure") or {}).get("caption") and not (

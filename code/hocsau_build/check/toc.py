@@ -6,6 +6,9 @@ from collections import Counter
 
 from .rule import Source, rule
 
+ROOT = "format: jb-book\nroot: book/index\n"
+TWICE = ROOT + "chapters:\n- file: book/a\n- file: book/a\n"
+
 
 def toc_line(source: Source, doc: str) -> int:
     text = (source.book.root / "_toc.yml").read_text("utf-8").splitlines()
@@ -18,8 +21,8 @@ def toc_line(source: Source, doc: str) -> int:
     title="trang ghi trong _toc.yml phải có tệp",
     why="mục lục không được dẫn tới chỗ trống",
     fix="tạo tệp ấy hoặc bỏ dòng này",
-    good="",
-    bad="",
+    good={"book/a.md": "# A\n"},
+    bad={"_toc.yml": ROOT + "chapters:\n- file: book/ma\n"},
     scope="book",
     structural=True,
 )
@@ -34,8 +37,8 @@ def toc_has_file(source: Source):
     title="tệp trong book/ phải có trong _toc.yml",
     why="trang ngoài mục lục không được dựng và không ai thấy",
     fix="thêm vào _toc.yml đúng chỗ, hoặc đặt tệp trong thư mục bắt đầu bằng _",
-    good="",
-    bad="",
+    good={"book/a.md": "# A\n"},
+    bad={"_toc.yml": ROOT, "book/lac.md": "# A\n"},
     scope="book",
     structural=True,
 )
@@ -51,8 +54,8 @@ def file_in_toc(source: Source):
     title="mỗi trang chỉ đứng một chỗ trong _toc.yml",
     why="trang trước và trang sau phải là một",
     fix="bỏ bớt một dòng",
-    good="",
-    bad="",
+    good={"book/a.md": "# A\n"},
+    bad={"book/a.md": "# A\n", "_toc.yml": TWICE},
     scope="book",
     structural=True,
 )

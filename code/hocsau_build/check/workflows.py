@@ -5,6 +5,7 @@ Schemas come with check-jsonschema, the audit is zizmor's; both work offline.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -32,6 +33,7 @@ KINDS = (
     good="",
     bad="",
     scope="book",
+    about=".github/",
 )
 def valid(source: Source):
     root, seen = source.book.root, set()
@@ -50,6 +52,7 @@ def valid(source: Source):
     good="",
     bad="",
     scope="book",
+    about=".github/",
 )
 def safe(source: Source):
     root = source.book.root
@@ -78,10 +81,11 @@ def schema_errors(path: Path, schema: str) -> Iterator[tuple[int, str]]:
 @lru_cache
 def validator(schema: str):
     """Validator of one schema vendored by check-jsonschema."""
-    from check_jsonschema import builtin_schemas
     from jsonschema.validators import validator_for
 
-    name = Path(builtin_schemas.__file__).parent / f"vendor/{schema}.json"
+    # Found, not imported: the package brings a whole HTTP client with it.
+    spec = importlib.util.find_spec("check_jsonschema")
+    name = Path(spec.origin).parent / f"builtin_schemas/vendor/{schema}.json"
     data = json.loads(name.read_text("utf-8"))
     return validator_for(data)(data)
 

@@ -1,1 +1,1 @@
-"""What the public repository's workflows run: standard library only, but report."""
+"""What the repository's workflows run; report and figures use more than stdlib."""

@@ -6,20 +6,18 @@ field is checked, and which pull request it is comes from GitHub, not from them.
 
 from __future__ import annotations
 
-import json
 import os
-import re
 import sys
 import tempfile
 from pathlib import Path
 
-from . import gh
+from . import gh, template
 from .publish import PLACE, previewed, site
+from .untrusted import read
 
 MARK = "<!-- hocsau: lời bình tự động -->"
-DOC = re.compile(r"book/[a-z0-9][a-z0-9/_-]{0,150}")
-UNSAFE = re.compile(r"[^\w\s.,:;()+–-]")
 MOST = 40
+SHOWN = 8  # pictures in the comment itself; the rest are on their own page
 
 
 def main() -> int:
@@ -33,28 +31,11 @@ def main() -> int:
         gh.download(os.environ["RUN_ID"], "bao-cao", folder)
         report = read(Path(folder) / "report.json")
     publish(pull["number"], body(report, pull, sha))
+    good = os.environ["CONCLUSION"] == "success"
+    text = template.fill(pull.get("body") or "", report, good)
+    if text != (pull.get("body") or ""):
+        gh.api(f"pulls/{pull['number']}", "-X", "PATCH", body={"body": text})
     return 0
-
-
-def read(path: Path) -> dict | None:
-    """The report with nothing in it but what the comment may show."""
-    try:
-        data = json.loads(path.read_text("utf-8")[:1_000_000])
-        pages = [clean(p) for p in data["pages"] if DOC.fullmatch(p["doc"])]
-        return {"pages": pages, "check": int(data["check"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def clean(page: dict) -> dict:
-    """Document name, plain title and seconds of one page."""
-    title = " ".join(UNSAFE.sub("", str(page.get("title", ""))).split())[:120]
-    seconds = page.get("seconds")
-    return {
-        "doc": page["doc"],
-        "title": title or page["doc"],
-        "seconds": float(seconds) if isinstance(seconds, int | float) else None,
-    }
 
 
 def body(report: dict | None, pull: dict, sha: str) -> str:
@@ -68,19 +49,30 @@ def body(report: dict | None, pull: dict, sha: str) -> str:
     if report is None:
         lines += ['Trang chưa dựng được: mở nhật ký, việc "Dựng sách", để xem lỗi.']
         return "\n".join(lines)
-    if report["check"]:
-        lines += [f"`make check` tìm thấy {report['check']} điều phải sửa, "
-                  "ghi ngay ở các dòng trong thẻ Files changed.", ""]  # fmt: skip
-    lines += table(report["pages"], pull)
+    base = f"{site()}{PLACE}/{pull['number']}/" if previewed(pull) else None
+    lines += findings(report) + table(report["pages"], base)
+    lines += [*figures(report, base), preview(base)]
     return "\n".join(lines)
 
 
-def table(pages: list[dict], pull: dict) -> list[str]:
-    """Changed pages, linked to the preview where there is one."""
+def findings(report: dict) -> list[str]:
+    """What ``check`` found, as code: nothing in it is Markdown, a link or a mention."""
+    if not report["check"]:
+        return ["`make check`: không có gì phải sửa.", ""]
+    more = report["check"] - len(report["findings"])
+    rest = [f"… và {more} điều nữa"] if more > 0 else []
+    return [
+        f"`make check` tìm thấy {report['check']} điều phải sửa "
+        "(ghi ngay ở các dòng trong thẻ Files changed):", "",
+        "```text", *report["findings"], *rest, "```", "",
+    ]  # fmt: skip
+
+
+def table(pages: list[dict], base: str | None) -> list[str]:
+    """Changed pages, linked to the preview where there is one, and what ran again."""
     if not pages:
-        return ["Không trang nào đổi."]
-    base = f"{site()}{PLACE}/{pull['number']}/" if previewed(pull) else None
-    out = ["| trang đổi | chạy hết |", "|---|---|"]
+        return ["Không trang nào đổi.", ""]
+    out = ["| trang đổi | chạy lại | chạy hết |", "|---|---|---|"]
     for page in pages[:MOST]:
         name = page["title"]
         link = (
@@ -89,14 +81,57 @@ def table(pages: list[dict], pull: dict) -> list[str]:
             else f"{name} (`{page['doc']}`)"
         )
         cost = f"{page['seconds']:.1f} s" if page["seconds"] is not None else "–"
-        out.append(f"| {link} | {cost} |")
+        out.append(f"| {link} | {'có' if page['ran'] else 'không cần'} | {cost} |")
     if len(pages) > MOST:
-        out.append(f"| và {len(pages) - MOST} trang nữa | |")
-    note = "Bản xem trước lên mạng vài phút sau lời bình này."
+        out.append(f"| và {len(pages) - MOST} trang nữa | | |")
+    spent = sum(p["seconds"] or 0 for p in pages if p["ran"])
+    again = sum(p["ran"] for p in pages)
+    return [*out, "", f"Chạy lại {again} trang, hết {spent:.1f} s.", ""]
+
+
+def figures(report: dict, base: str | None) -> list[str]:
+    """Pictures of changed figures, before beside after."""
+    found = report["figures"]
+    lines = unknown(report["unknown"])
+    if not found:
+        return lines
     if base is None:
-        note = ("Xem trước: tải tệp \"trang\" ở liên kết trên và mở index.html, "
-                "hoặc đợi người bảo trì gắn nhãn xem-truoc.")  # fmt: skip
-    return [*out, "", note]
+        where = "mở thay-doi/index.html trong bản dựng tải về"
+        names = ", ".join(f"{f['name']} ({f['doc']})" for f in found[:MOST])
+        return [
+            *lines,
+            f"{len(found)} hình đổi: {names}; xem trước và sau: {where}.",
+            "",
+        ]
+    folder = f"{base}thay-doi/"
+    head = f"[{len(found)} hình đổi]({folder}index.html):"
+    lines += [head, "", "| hình | trước | sau |", "|---|---|---|"]
+    lines += [
+        f"| {f['name']} | {image(folder, f, 'truoc')} | {image(folder, f, 'sau')} |"
+        for f in found[:SHOWN]
+    ]
+    return [*lines, ""]
+
+
+def unknown(docs: list[str]) -> list[str]:
+    """Pages whose old figures are not at hand."""
+    names = ", ".join(docs[:MOST])
+    text = f"Không so được hình cũ của {names}: kho kết quả không còn bản trước."
+    return [text, ""] if docs else []
+
+
+def image(folder: str, figure: dict, side: str) -> str:
+    if side not in figure:
+        return "–"
+    url = f"{folder}{figure['number']}-{side}.{figure[side]}"
+    return f'<img src="{url}" width="300" alt="">'
+
+
+def preview(base: str | None) -> str:
+    if base:
+        return "Bản xem trước lên mạng vài phút sau lời bình này."
+    return ("Xem trước: tải tệp \"trang\" ở liên kết trên và mở index.html, "
+            "hoặc đợi người bảo trì gắn nhãn xem-truoc.")  # fmt: skip
 
 
 def publish(number: int, text: str) -> None:

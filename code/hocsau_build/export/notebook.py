@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .. import assemble, recordings
+from .. import assemble, recordings, syllabus
 from ..chapter import Chapter
 from ..execute import Plan, plan
 from ..layout import Book
 from ..repo import repo_info
+from ..upstream import credit
 from . import exercise as exercises
 from . import references
 from .blocks import blocks
@@ -47,7 +48,10 @@ def build(
     """Text of the notebook file of a page, or of its exercise version."""
     work = plan(doc, book)
     page = page_of(doc, book, glue)
-    cells = [_markdown(opening(work.chapter, page)), _code(setup(work, book, pin))]
+    cells = [
+        _markdown(opening(work.chapter, page, book)),
+        _code(setup(work, book, pin)),
+    ]
     sources = [source for source, _ in work.cells]
     if exercise:
         cells.insert(1, _markdown(exercises.INTRO))
@@ -91,14 +95,22 @@ def _nodes(chapter: Chapter):
     )
 
 
-def opening(chapter: Chapter, page: Page) -> str:
-    """A line that leads back to the page and names the licence."""
+def opening(chapter: Chapter, page: Page, book: Book) -> str:
+    """Lines that lead back to the page, name the licence and whose text it is."""
     licence = chapter.facts.get("license", "CC-BY-SA-4.0")
     url = f"{page.site}{page.doc}.html"
     return (
         f'Notebook này được viết tự động từ trang [{url}]({url}) của sách "Học sâu" '
         f"(nội dung {licence}, mã MIT). Sửa ở trang gốc, đừng sửa ở đây."
-    )
+    ) + translated(chapter, book)
+
+
+def translated(chapter: Chapter, book: Book) -> str:
+    """Attribution of a translated page; '' for an original one."""
+    if chapter.facts.get("origin") != "translation":
+        return ""
+    said = credit.sentence(chapter.facts, syllabus.load(book.root / syllabus.PLACE))
+    return f"\n\n{said}" if said else ""
 
 
 def setup(work: Plan, book: Book, pin: str) -> str:

@@ -23,6 +23,7 @@ class Written:
     state: str = "draft"
     topics: frozenset[int] = frozenset()
     updated: str = ""
+    commit: str = ""  # of the upstream, that the page was written against
 
 
 def marks(text: str) -> frozenset[int]:
@@ -46,7 +47,9 @@ def read(doc: str, text: str) -> Written | None:
     if state == "skeleton":
         topics = frozenset()
     updated = str(facts.get("updated") or "")
-    return Written(doc, str(facts["id"]), state, topics, updated)
+    source = facts.get("source")
+    commit = source.get("commit") if isinstance(source, dict) else ""
+    return Written(doc, str(facts["id"]), state, topics, updated, str(commit or ""))
 
 
 def scan(root: Path, docs) -> dict[str, Written]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from .. import glossary, recordings, syllabus
+from .. import freshness, glossary, recordings, syllabus
 from ..layout import Book
 from ..repo import repo_info
+from ..upstream import survey
 from . import chapters
 
 #: Issue form for claiming a page; used when the repository has it.
@@ -26,6 +27,8 @@ class Facts:
     repository: str
     form: bool
     digest: str
+    moved: dict = field(default_factory=dict)  # upstream changes by page id
+    upstream: dict = field(default_factory=dict)  # moved, same, unknown by page id
     recorded: dict = field(default_factory=dict)  # state and day of recordings by page
 
     @classmethod
@@ -35,16 +38,21 @@ class Facts:
         folder, terms = root / syllabus.PLACE, root / glossary.PLACE
         repository = repo_info(root).url
         form = (root / ".github/ISSUE_TEMPLATE" / CLAIM_FORM).is_file()
-        written = chapters.scan(root, app.env.found_docs)
-        recorded = recordings.listing(Book(root), app.env.found_docs)
+        docs, book = app.env.found_docs, Book(root)
+        written = chapters.scan(root, docs)
+        known = {
+            "moved": survey.moved(book, docs),
+            "upstream": freshness.upstream(book, docs=docs),
+            "recorded": recordings.listing(book, docs),
+        }
         return cls(
             courses=syllabus.load(folder) if folder.is_dir() else {},
             written=written,
             terms=glossary.load(terms) if terms.is_file() else [],
             repository=repository,
             form=form,
-            digest=_digest(folder, terms, written, repository, form, recorded),
-            recorded=recorded,
+            digest=_digest(folder, terms, written, repository, form, known),
+            **known,
         )
 
     def state(self, page) -> str:

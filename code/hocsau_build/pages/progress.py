@@ -8,7 +8,10 @@ from ..recordings import WORDS
 from .cards import bar
 from .html import STATE_VI, badge, cell, day, link, table
 
-_COLUMNS = ("Mã", "Trang", "Trạng thái", "Chủ đề", "Sửa lần cuối")
+_COLUMNS = (
+    "Mã", "Trang", "Trạng thái", "Chủ đề", "Ô GPU", "Bài gốc", "Sửa lần cuối",
+)  # fmt: skip
+_UPSTREAM = {"moved": "đã đổi", "same": "như cũ", "unknown": "chưa rõ"}
 
 
 def matrix(frame, course_id: str) -> str:
@@ -65,10 +68,12 @@ def _tile(frame, page) -> str:
     state = facts.state(page)
     chapter = facts.written.get(page.id)
     below = _topics(facts, page) if state in ("draft", "reviewed") else ""
-    label = f"{page.id}, {page.title_vi}: {STATE_VI[state]}"
+    alarms = _alarms(facts, page)
+    label = f"{page.id}, {page.title_vi}: {', '.join([STATE_VI[state], *alarms])}"
     inner = "".join(
-        f"<span>{escape(t)}</span>" for t in (page.short, STATE_VI[state], below) if t
-    )
+        f"<span>{escape(t)}</span>"
+        for t in (page.short, STATE_VI[state], below, *alarms) if t
+    )  # fmt: skip
     attrs = f'class="hp-tile hp-{state}" title="{escape(label)}"'
     attrs += f' aria-label="{escape(label)}"'
     if chapter and chapter.doc in frame.docs:
@@ -77,6 +82,28 @@ def _tile(frame, page) -> str:
         where = escape(facts.claim(page))
         return f'<a {attrs} href="{where}" rel="noopener">{inner}</a>'
     return f"<span {attrs}>{inner}</span>"
+
+
+def _alarms(facts, page) -> list[str]:
+    """What a maintainer should look at, in two words each."""
+    gpu = {"stale": "GPU cũ", "missing": "GPU thiếu"}.get(_gpu(facts, page))
+    moved = "gốc đã đổi" if page.id in facts.moved else ""
+    return [text for text in (gpu, moved) if text]
+
+
+def _gpu(facts, page) -> str:
+    """State of the recording of the page's GPU cells; '' without such cells."""
+    chapter = facts.written.get(page.id)
+    return facts.recorded.get(chapter.doc if chapter else "", ("", ""))[0]
+
+
+def _upstream(facts, page) -> str:
+    """State of the upstream; a change links to its difference."""
+    text = _UPSTREAM.get(facts.upstream.get(page.id), "–")
+    if page.id not in facts.moved:
+        return text
+    return link(facts.moved[page.id].files[0].link, text,
+                **{"aria-label": f"Bài gốc của {page.id} đã đổi"})  # fmt: skip
 
 
 def _topics(facts, page) -> str:
@@ -97,6 +124,8 @@ def _row(frame, page) -> str:
         + cell("Trang", frame.page_link(page, page.title_vi))
         + cell("Trạng thái", badge(state))
         + cell("Chủ đề", _topics(facts, page))
+        + cell("Ô GPU", WORDS.get(_gpu(facts, page), "–"))
+        + cell("Bài gốc", _upstream(facts, page))
         + cell("Sửa lần cuối", last)
         + "</tr>"
     )

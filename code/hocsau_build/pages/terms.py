@@ -6,7 +6,10 @@ from html import escape
 from itertools import groupby
 
 from .collate import initial, key
-from .html import small
+from .html import link, small
+
+#: Issue form for a term; used when the repository has issue forms.
+TERM_FORM = "thuat-ngu.yml"
 
 
 def glossary_table(frame, _course: str) -> str:
@@ -20,8 +23,16 @@ def glossary_table(frame, _course: str) -> str:
         '<input type="search" autocomplete="off" placeholder="dao ham, gradient …">'
         '</label> <span role="status" aria-live="polite"></span></p>'
         f'<nav class="hp-letters" aria-label="Mục lục chữ cái">{jump}</nav>'
-        f"{body}</div>\n"
+        f"{body}</div>\n{_propose(frame.facts)}"
     )
+
+
+def _propose(facts) -> str:
+    """Where a new or another rendering is argued: never inside a page."""
+    if not facts.form:
+        return ""
+    url = f"{facts.repository}/issues/new?template={TERM_FORM}"
+    return f"<p>{link(url, 'Đề nghị thuật ngữ mới hoặc cách gọi khác')}</p>\n"
 
 
 def _id(letter: str) -> str:
@@ -44,8 +55,9 @@ def _term(term) -> str:
         f"{escape(term.shown)}</a>{_other(term)}</dt>"
     )
     lines = [f"<p>{escape(term.definition)}</p>"] if term.definition else []
-    if term.alternates:
-        lines.append(f"<p>{small('Còn gặp: ' + ', '.join(term.alternates) + '.')}</p>")
+    for label, names in (("Còn gặp", term.seen), ("Không dùng", term.refused)):
+        if names:
+            lines.append(f"<p>{small(f'{label}: ' + ', '.join(names) + '.')}</p>")
     if term.note:
         lines.append(f"<p>{small(term.note)}</p>")
     return f'<div class="hp-term">{head}<dd>{"".join(lines)}</dd></div>'

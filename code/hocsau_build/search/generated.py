@@ -42,5 +42,5 @@ def _heading(term):
 
 
 def _text(term):
-    also = f"Còn gặp: {', '.join(term.alternates)}." if term.alternates else ""
+    also = f"Còn gặp: {', '.join(term.seen)}." if term.seen else ""
     return " ".join(filter(None, (term.definition, also, term.note)))

@@ -7,17 +7,11 @@ from pathlib import Path
 from .. import syllabus
 from ..errors import BookError
 from ..repo import Repo
+from ..upstream.credit import LICENSE_URLS, LICENSES, attribution
+from . import origin
 
-LICENSES = {
-    "CC-BY-SA-4.0": "CC BY-SA 4.0",
-    "CC-BY-NC-SA-4.0": "CC BY-NC-SA 4.0",
-    "MIT": "MIT",
-}
-LICENSE_URLS = {
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/deed.vi",
-    "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/deed.vi",
-    "MIT": "https://opensource.org/license/mit",
-}
+#: Issue form for an error on a page.
+ERROR_FORM = "loi-trang.yml"
 
 
 def setup(app) -> None:
@@ -50,7 +44,7 @@ def _insert(app, pagename, templatename, context, doctree) -> None:
     title = app.env.titles[pagename].astext()
     strip = {
         "edit": repo.edit(source),
-        "report": repo.issue(f"{title}: ", _issue_body(repo, source, pagename, app)),
+        "report": report(repo, title, pagename, app),
     }
     facts = page_facts(app.env, pagename)
     if isinstance(facts, dict) and facts.get("id"):
@@ -69,8 +63,11 @@ def _insert(app, pagename, templatename, context, doctree) -> None:
 def describe(facts: dict, app, pagename: str) -> dict:
     """Rows and links of the strip, as plain data for the template."""
     repo: Repo = app.config.hocsau_repo
+    course, page = _upstream(facts, app.hocsau_courses)
     out = {
         "id": facts["id"],
+        "moved": origin.moved(app, facts["id"]),
+        "attribution": attribution(facts, course, page),
         "rows": [row for row in _rows(facts, app, pagename) if row[1]],
         "more": [row for row in _more(facts, repo) if row[1]],
     }
@@ -161,7 +158,9 @@ def _prerequisite(wanted: str, app, pagename: str) -> tuple[str, str]:
     return (f"{page.title_vi} (chưa viết)" if page else wanted), ""
 
 
-def _issue_body(repo: Repo, source: str, pagename: str, app) -> str:
-    base = app.config.html_baseurl or ""
-    page = base + app.builder.get_target_uri(pagename)
-    return f"Trang: {page}\nTệp: {repo.blob(source)}\n\nĐiều chưa đúng:\n"
+def report(repo: Repo, title: str, pagename: str, app) -> str:
+    """The issue form for an error, with this page filled in; an issue without one."""
+    page = (app.config.html_baseurl or "") + app.builder.get_target_uri(pagename)
+    if (Path(app.srcdir) / ".github/ISSUE_TEMPLATE" / ERROR_FORM).is_file():
+        return repo.form(ERROR_FORM, title=f"Lỗi: {title}", page=page)
+    return repo.issue(f"Lỗi: {title}", f"Trang: {page}\n\nĐiều chưa đúng:\n")

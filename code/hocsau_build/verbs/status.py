@@ -1,7 +1,7 @@
-"""Tình trạng từng trang: có chưa, phủ bao nhiêu chủ đề, kết quả còn mới không.
+"""Tình trạng từng trang: có chưa, phủ bao nhiêu, kết quả còn mới không, gốc đổi chưa.
 
 Ví dụ:  python -m hocsau_build status
-        python -m hocsau_build status nyu
+        python -m hocsau_build status nyu --offline
         python -m hocsau_build status --json
 """
 
@@ -13,6 +13,8 @@ from collections import Counter
 from .. import recordings
 from ..freshness import Row, rows
 from ..layout import Book, find_root
+from ..upstream import survey
+from ..upstream.drift import words
 
 STATE = {
     "absent": "chưa có",
@@ -27,21 +29,29 @@ RUN = {
     "none": "không mã",
     "": "",
 }
+GPU = {"fresh": "GPU mới", "stale": "GPU cũ", "missing": "GPU thiếu"}
+UPSTREAM = {"moved": "gốc đã đổi", "same": "gốc như cũ", "unknown": "gốc chưa rõ"}
 
 
 def arguments(parser) -> None:
     parser.add_argument("course", nargs="?", help="chỉ một khóa: nyu, mit, dlsys…")
     parser.add_argument("--json", action="store_true", help="in JSON cho máy đọc")
+    parser.add_argument(
+        "--offline", action="store_true",
+        help="không hỏi qua mạng: dùng bản sao tại chỗ và kết quả đã ghi",
+    )  # fmt: skip
 
 
 def main(args) -> int:
     book = Book(find_root())
-    found = rows(book, args.course)
+    asked = survey.look(book, network=not args.offline)
+    found = rows(book, args.course, asked)
     if args.json:
         print(json.dumps([r.data() for r in found], ensure_ascii=False, indent=1))
     else:
         show(found)
         print(recorded(book))
+        upstream(book, asked, {r.id for r in found})
     return 0
 
 
@@ -69,9 +79,10 @@ def show(found: list[Row]) -> None:
 def line(row: Row) -> str:
     """One page in one line."""
     topics = f"{row.topics}/{row.of_topics} chủ đề"
+    gpu, upstream = GPU.get(row.gpu, ""), UPSTREAM.get(row.upstream, "")
     return (
         f"  {row.id:<12} {STATE[row.state]:<9} {topics:<14} {RUN[row.run]:<9} "
-        f"{row.changed:<12} {row.title}"
+        f"{gpu:<9} {row.changed:<12} {upstream:<12} {row.title}"
     )
 
 
@@ -87,3 +98,16 @@ def summary(found: list[Row]) -> str:
     parts = [f"{count[s]} {name}" for s, name in STATE.items() if count[s]]
     done, total = sum(r.topics for r in found), sum(r.of_topics for r in found)
     return f"{len(found)} trang: {', '.join(parts)}; {done}/{total} chủ đề"
+
+
+def upstream(book: Book, asked: survey.Survey, ids: set[str]) -> None:
+    """What changed upstream, file by file; which repository did not answer."""
+    for page_id, drift in asked.pages.items():
+        if drift.files and page_id in ids:
+            print(f"\n{page_id}: gốc đổi từ {drift.base[:10]} tới {drift.head[:10]}")
+            for file in drift.files:
+                print(f"  {words(file)}\n    {file.link}")
+    when = survey.remembered(book.root).checked
+    instead = f"dùng kết quả ghi ngày {when}" if when else "chưa có kết quả nào ghi lại"
+    for url, why in asked.silent.items():
+        print(f"\nKhông hỏi được {url}: {why}; {instead}.")

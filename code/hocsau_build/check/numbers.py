@@ -1,0 +1,51 @@
+"""Rule on results that were typed instead of glued."""
+
+from __future__ import annotations
+
+import re
+
+from .page import GAP, Page
+from .rule import rule
+
+MEASURE = (
+    r"(?:độ chính xác|mất mát|sai số|tỷ lệ lỗi|lỗi kiểm tra|lỗi huấn luyện"
+    r"|chuẩn gradient)"
+)
+REACHED = r"(?:đạt|chỉ còn|còn|giảm xuống|tăng lên|xuống|lên tới|tụt xuống|bằng|là)"
+#: Three digits or more: what a run prints, not what a teacher assumes.
+NUMBER = r"(?:\d+\.\d+%|0\.\d{3,}|\d\.\d{3,}|[1-9]\d?\.\d{2,})"
+DIGITS = re.compile(NUMBER)
+TYPED = re.compile(
+    rf"{MEASURE}(?:(?![.;:?!]\s)[^\n{GAP}\d]){{0,40}}?\b{REACHED}\s+{NUMBER}",
+    re.IGNORECASE,
+)
+#: Said by others, assumed, or a bound: not a result of this page.
+NOT_OURS = re.compile(
+    r"bài báo|báo cáo|công bố|theo |giả sử|chẳng hạn|ví dụ|nếu|dưới|ít nhất|tối đa|"
+    r"không quá|trở lên|trở xuống|đặt|năm (?:19|20)\d\d|tác giả",
+    re.IGNORECASE,
+)
+#: From here on a page asks and answers; numbers there are problem data.
+ASKING = {"Bài tập", "Tự kiểm tra", "Đọc thêm", "Mục tiêu"}
+
+
+@rule(
+    "Q01",
+    title="kết quả của lần chạy được dán, không gõ",
+    why="số gõ tay sai ngay khi mã đổi; người đọc chạy ra số khác thì mất tin",
+    fix="glue('ten', f\"…\") trong ô ẩn ngay sau, rồi {glue:text}`ten` trong câu",
+    good="# Trang\n\nTheo bài báo gốc, độ chính xác đạt 98.25%.\n",
+    bad="# Trang\n\nSau năm epoch, độ chính xác đạt 97.25%.\n",
+)
+def typed(page: Page):
+    skip = [(h.line, h.end) for h in page.headings if h.title in ASKING]
+    shown = dict(zip(page.prose.numbers, page.prose.text.split("\n"), strict=True))
+    for line in dict.fromkeys(line for line, _ in page.prose.find(DIGITS)):
+        match = TYPED.search(shown[line])
+        if match is None:
+            continue
+        whole = page.lines[line - 1]
+        if "cite" in whole or NOT_OURS.search(whole):
+            continue
+        if not any(first <= line < end for first, end in skip):
+            yield line, f"số gõ tay: «{' '.join(match[0].split())}»"

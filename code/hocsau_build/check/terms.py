@@ -1,0 +1,147 @@
+"""Rules on words: the glossary decides, running text obeys."""
+
+from __future__ import annotations
+
+import re
+
+from .. import glossary
+from .lexicon import Lexicon
+from .page import GAP, Page
+from .rule import Source, rule
+
+HEADER = ",".join(glossary.COLUMNS) + "\n"
+ROWS = HEADER + (
+    "training,huấn luyện,no,!đào tạo,,,\n"
+    "bias (parameter),hệ số điều chỉnh,yes,!hệ số điều chỉnh,,,\n"
+    "learning rate,tốc độ học,no,,,,\n"
+)
+#: Refused whatever the glossary says: not terms, or one sense of a common word.
+ALWAYS = {
+    "biễu diễn": "biểu diễn",
+    "thí dụ": "ví dụ",
+    "et al.": "và cộng sự",
+    "mô hình máy học": "mô hình học máy",
+    "thuật toán máy học": "thuật toán học máy",
+    "ngành máy học": "ngành học máy",
+    "không gian chiều cao": "không gian nhiều chiều",
+    "dữ liệu chiều cao": "dữ liệu nhiều chiều",
+}
+#: What is not running text: italics, brackets, quotes, link texts.
+ASIDE = re.compile(
+    r"\*{1,3}[^*\n]+\*{1,3}|\([^()\n]*\)|\[[^\]\n]*\]|\"[^\"\n]*\"|(?<![\w])_[^_\n]+_(?!\w)"
+)
+#: An English word and an open bracket, just before a gloss.
+OPENED = re.compile(r"[A-Za-z]\*{0,3} \($")
+GLOSS = re.compile(r"\(\*([A-Za-z][^*\n]+)\*|– \*([a-z][^*\n]+)\*")
+HEAD_GLOSS = re.compile(r"\(\s*\*?[A-Za-z][A-Za-z -]*\*?\s*(?:,[^)]*)?\)|\*")
+
+
+def page(text: str) -> dict[str, str]:
+    """A small book of one page and a glossary."""
+    return {"book/a.md": f"# Trang\n\n{text}\n", glossary.PLACE: ROWS}
+
+
+def refused(source: Source) -> tuple[Lexicon, set[str]]:
+    """Every refused rendering, and those that may gloss a kept English word."""
+    words, glosses = {w.casefold(): right for w, right in ALWAYS.items()}, set()
+    for term in source.terms:
+        for wrong in term.forbidden:
+            words[wrong.casefold()] = term.shown
+            if term.keep_english:
+                glosses.add(wrong.casefold())
+    return Lexicon(words), glosses
+
+
+@rule(
+    "V01",
+    title="không dùng từ mà bảng thuật ngữ đã loại",
+    why="một khái niệm một từ; từ bị loại thường là lỗi dịch máy",
+    fix="dùng từ của sách (book/phu-luc/glossary.csv); nghĩa khác thì ghi bo-qua",
+    good=page("Huấn luyện mạng có *bias* (hệ số điều chỉnh)."),
+    bad=page("Đào tạo mạng."),
+)
+def refused_words(page: Page, source: Source):
+    lexicon, glosses = source.memo(("refused",), lambda: refused(source))
+    text = page.spoken.text
+    for match, right in lexicon.find(lowered(text), page):
+        at = match.start()
+        glossed = " ".join(match[0].split()).casefold() in glosses
+        if glossed and OPENED.search(text, max(0, at - 20), at):
+            continue  # the gloss of a kept English word
+        said = text[at : match.end()]
+        yield page.spoken.line(at), f"«{said}»: sách viết «{right}»"
+
+
+def lowered(text: str) -> str:
+    """Lower case of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else text
+
+
+@rule(
+    "V02",
+    title="tiêu đề không chua tiếng Anh",
+    why="tiêu đề hiện ở mục lục và trong tìm kiếm; tiếng Anh chua ở câu văn đầu tiên",
+    fix="bỏ phần tiếng Anh khỏi tiêu đề",
+    good=page("## Lan truyền ngược\n\nLan truyền ngược (*backpropagation*)."),
+    bad=page("## Lan truyền ngược (*backpropagation*)"),
+)
+def plain_headings(page: Page, source: Source):
+    lexicon = source.memo(("english",), lambda: Lexicon.translated(source.terms))
+    for one in page.headings:
+        if match := HEAD_GLOSS.search(re.sub(r"`[^`]*`|\$[^$]*\$", "", one.title)):
+            yield one.line, f"tiêu đề có «{match[0]}»"
+    titles = "\n".join(h.title for h in page.headings)
+    for match, right in lexicon.find(titles, page):
+        line = page.headings[titles.count("\n", 0, match.start())].line
+        yield line, f"tiêu đề có tiếng Anh «{match[0]}»: viết «{right}»"
+
+
+@rule(
+    "V03",
+    title="lời văn dùng từ tiếng Việt khi bảng thuật ngữ có",
+    why="lẫn hai thứ tiếng thì câu khó đọc và khó tìm",
+    fix="viết từ tiếng Việt; lần đầu chua tiếng Anh trong ngoặc, in nghiêng",
+    good=page("Tốc độ học (*learning rate*) quyết định độ dài bước."),
+    bad=page("Hãy giảm learning rate."),
+)
+def vietnamese_words(page: Page, source: Source):
+    lexicon = source.memo(("english",), lambda: Lexicon.translated(source.terms))
+    text = ASIDE.sub(lambda m: GAP * len(m[0]), page.prose.text)
+    for match, right in lexicon.find(text, page):
+        line = page.prose.line(match.start())
+        if page.scan.kinds[line - 1] != "#":
+            yield line, f"«{match[0]}»: sách viết «{right}»"
+
+
+@rule(
+    "V04",
+    title="mỗi thuật ngữ chỉ chua tiếng Anh một lần trong trang",
+    why="chua lại làm câu nặng thêm mà không cho biết gì mới",
+    fix="bỏ ngoặc ở lần sau; từ tiếng Việt đã đủ",
+    good=page("Tầng (*layer*) một.\nTầng hai."),
+    bad=page("Tầng (*layer*) một.\nTầng (*layer*) hai."),
+)
+def glossed_once(page: Page):
+    seen: dict[str, int] = {}
+    for line, match in page.prose.find(GLOSS):
+        name = (match[1] or match[2]).casefold()
+        if name in seen:
+            yield line, f"«{name}» đã chua ở dòng {seen[name]}"
+        seen.setdefault(name, line)
+
+
+@rule(
+    "V05",
+    title="bảng thuật ngữ phải đúng dạng",
+    why="trang Thuật ngữ, chú giải, tìm kiếm và bộ soát cùng đọc tệp này",
+    fix="sửa dòng ấy; các cột ở đầu code/hocsau_build/glossary.py",
+    good={glossary.PLACE: ROWS},
+    bad={glossary.PLACE: ROWS + "loss,mất mát,maybe,,,,\n"},
+    scope="book",
+)
+def rows(source: Source):
+    path = source.book.root / glossary.PLACE
+    if path.exists():
+        for one in glossary.read(path)[1]:
+            yield one.path, one.line, f"{one.what} — {one.remedy}"

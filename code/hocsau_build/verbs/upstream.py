@@ -1,0 +1,48 @@
+"""Đối chiếu từng trang với bài của khóa gốc, ghi vào book/_syllabus/upstream.json.
+
+Ví dụ:  python -m hocsau_build upstream
+        HOCSAU_UPSTREAM=~/khoa-goc python -m hocsau_build upstream   (bản sao tại chỗ)
+        python -m hocsau_build upstream --issues _build/viec
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .. import syllabus
+from ..layout import Book, find_root
+from ..store import write_atomic
+from ..upstream import notice, survey
+from ..upstream.drift import words
+
+
+def arguments(parser) -> None:
+    parser.add_argument(
+        "--issues", type=Path, metavar="THƯ_MỤC",
+        help="viết thêm một tệp cho mỗi trang có gốc đổi, để mở issue",
+    )  # fmt: skip
+
+
+def main(args) -> int:
+    book = Book(find_root())
+    asked = survey.look(book)
+    for page_id, drift in asked.pages.items():
+        for file in drift.files:
+            print(f"{page_id}: {words(file)}")
+    for url, why in asked.silent.items():
+        print(f"Không hỏi được {url}: {why}")
+    saved = survey.save(book, asked)
+    print(f"Đã ghi {survey.PLACE}." if saved else "Không có gì mới để ghi.")
+    if args.issues:
+        write_issues(book, asked, args.issues)
+    return 1 if asked.silent else 0
+
+
+def write_issues(book: Book, asked: survey.Survey, folder: Path) -> None:
+    """One file a page: its name orders them, its first line is the title."""
+    courses = syllabus.load(book.root / syllabus.PLACE)
+    for page_id, drift in asked.pages.items():
+        if drift.files:
+            page = syllabus.find(courses, page_id)
+            text = notice.issue(page, drift)
+            write_atomic(folder / f"{page_id.replace('/', '-')}.md", text)
