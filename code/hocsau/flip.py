@@ -62,7 +62,9 @@ SCRIPT = """
 def levels(panel) -> str:
     """Đổi bảng số (h, w) trong [0, 1] thành chuỗi h·w chữ số 0–4."""
     unit = np.clip(np.asarray(panel, dtype=float), 0, 1)
-    return "".join(str(v) for v in np.rint(unit * (LEVELS - 1)).astype(int).flat)
+    return "".join(
+        str(v) for v in np.rint(unit * (LEVELS - 1)).astype(int).flat
+    )
 
 
 def squares(code: str, width: int) -> str:
@@ -75,7 +77,9 @@ def squares(code: str, width: int) -> str:
             for i, v in enumerate(code)
             if int(v) == level
         )
-        parts.append(f'<path fill="rgb({shade},{shade},{shade})" d="{d}"/>')
+        parts.append(
+            f'<path fill="rgb({shade},{shade},{shade})" d="{d}"/>'
+        )
     return "".join(parts)
 
 
@@ -134,8 +138,13 @@ def flip(frames, labels, titles, *, alt: str):
         separators=(",", ":"),
         ensure_ascii=False,
     ).replace("</", "<\\/")
-    ident = "hf" + hashlib.sha256((data + alt).encode()).hexdigest()[:10]
-    slots = {"id": ident, "font": f"{max(h for h, _ in shapes) / 6:.2f}"}
+    ident = (
+        "hf" + hashlib.sha256((data + alt).encode()).hexdigest()[:10]
+    )
+    slots = {
+        "id": ident,
+        "font": f"{max(h for h, _ in shapes) / 6:.2f}",
+    }
     stills = "".join(
         drawing(codes[k], shapes, titles, f"{alt} ({labels[k]})")
         for k in (0, -1)

@@ -17,8 +17,7 @@ def windows(x, size: int, stride: int | None = None):
     """
     if size > min(x.shape[-2:]):
         raise ValueError(
-            f"windows: ô cạnh size={size} lớn hơn ảnh "
-            f"{tuple(x.shape[-2:])}; giảm size"
+            f"windows: ô cạnh size={size} lớn hơn ảnh {tuple(x.shape[-2:])}; giảm size"
         )
     stride = stride or size
     rows = x.unfold(2, size, stride)

@@ -66,7 +66,9 @@ def as_convolution(linear: nn.Linear, channels: int, size: int):
     return conv
 
 
-def fully_convolutional(model: nn.Sequential, size: int, channels: int = 1):
+def fully_convolutional(
+    model: nn.Sequential, size: int, channels: int = 1
+):
     """Bản tích chập đầy đủ của một chồng tầng có Flatten rồi Linear.
 
     ``size``, ``channels``: cạnh và số kênh của ảnh mà ``model`` nhận.
@@ -74,16 +76,12 @@ def fully_convolutional(model: nn.Sequential, size: int, channels: int = 1):
     """
     layers, x = [], torch.zeros(1, channels, size, size)
     for layer in model:
-        before = x.shape if x.dim() == 4 else (1, x.shape[1], 1, 1)
-        with torch.no_grad():
-            x = layer(x)
         if isinstance(layer, nn.Linear):
-            layers.append(as_convolution(layer, *shape[1:3]))
-            shape = (1, layer.out_features, 1, 1)
-        elif isinstance(layer, nn.Flatten):
-            shape = before
-        else:
+            layer = as_convolution(layer, x.shape[1], x.shape[-1])
+        if not isinstance(layer, nn.Flatten):
             layers.append(layer)
+            with torch.no_grad():
+                x = layer(x)
     return nn.Sequential(*layers)
 
 

@@ -6,7 +6,6 @@ Nhà: nyu/03-2.
 import torch
 
 SIDES = ((0, -1), (0, 1), (-1, 0), (1, 0))
-MARGIN = 2  # lề trống, để mép ảnh không lộ vị trí
 SIDE_NAMES = ("trái", "phải", "trên", "dưới")
 
 
@@ -29,12 +28,15 @@ def draw_marks(row, col, drow, dcol, *, size: int = 18):
     return image
 
 
-def two_marks(n: int, *, rng, size: int = 18, reach=(4, 5)):
+def two_marks(
+    n: int, *, rng, size: int = 18, reach=(4, 5), margin: int = 2
+):
     """``n`` ảnh hai nét; nhãn: nét đứng ở trái, phải, trên hay dưới.
 
     Hai tâm cách nhau ``reach`` điểm ảnh theo trục của lớp và lệch tối đa
     1 theo trục kia, nên không ô 3 × 3 nào thấy cả hai nét. Cặp nét đặt
-    ngẫu nhiên trong khung. Trả về (n, 1, size, size) và (n,).
+    ngẫu nhiên, cách mép ít nhất ``margin``. Trả về (n, 1, size, size)
+    và (n,).
     """
 
     def whole(low, high):
@@ -45,7 +47,7 @@ def two_marks(n: int, *, rng, size: int = 18, reach=(4, 5)):
         k, far, side = whole(0, 3), whole(*reach), whole(-1, 1)
         along = [far * s for s in SIDES[k]]
         drow, dcol = (a or side for a in along)
-        low, high = 1 + MARGIN, size - 2 - MARGIN
+        low, high = 1 + margin, size - 2 - margin
         row = whole(low - min(drow, 0), high - max(drow, 0))
         col = whole(low - min(dcol, 0), high - max(dcol, 0))
         images.append(draw_marks(row, col, drow, dcol, size=size))

@@ -78,8 +78,16 @@ def uneven_light(X, *, rng):
 
 
 def training_windows(
-    X, y, n: int, *, canvas: int, side: int, shift: int, rng,
-    nothing: float = 0.35, spread: int = 2,
+    X,
+    y,
+    n: int,
+    *,
+    canvas: int,
+    side: int,
+    shift: int,
+    rng,
+    nothing: float = 0.35,
+    spread: int = 2,
 ):
     """Sinh ``n`` cửa sổ cạnh ``canvas`` kèm nhãn 0–9 hoặc 10.
 
@@ -107,13 +115,23 @@ def training_windows(
                 low = shift + side // 4 if empty else side - 2
                 far = whole(low, side + side // 2, rng)
                 far += 0 if empty else max(0, sign * offset)
-                paste(out[i, 0], glyphs[k], rows[k], mid[k] + sign * far)
+                paste(
+                    out[i, 0], glyphs[k], rows[k], mid[k] + sign * far
+                )
     return out, labels
 
 
 def digit_strip(
-    X, y, *, width: int, canvas: int, side: int, count: int, rng,
-    spread: int = 2, gap=(1, 6),
+    X,
+    y,
+    *,
+    width: int,
+    canvas: int,
+    side: int,
+    count: int,
+    rng,
+    spread: int = 2,
+    gap=(1, 6),
 ):
     """Một dải (1, 1, canvas, width) gồm ``count`` chữ số đặt ngẫu nhiên.
 
@@ -129,8 +147,7 @@ def digit_strip(
         size = glyph.shape[0]
         if col + size > width:
             raise ValueError(
-                f"digit_strip: width={width} quá ngắn cho "
-                f"count={count} chữ; tăng width"
+                f"digit_strip: width={width} quá ngắn cho count={count} chữ; tăng width"
             )
         row = (canvas - size) // 2 + whole(-1, 1, rng)
         paste(strip[0, 0], glyph, row, col)

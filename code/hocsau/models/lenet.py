@@ -148,7 +148,9 @@ def reject_logits(distance, j: float):
     return torch.cat([-distance, reject], dim=1)
 
 
-def lenet_style(num_classes: int = 10, *, maps=(6, 16), hidden=(120, 84)):
+def lenet_style(
+    num_classes: int = 10, *, maps=(6, 16), hidden=(120, 84)
+):
     """Bản "LeNet" hay gặp trong PyTorch, cho ảnh 1 × 32 × 32.
 
     ReLU, gộp cực đại, C3 nối đủ cặp, đầu ra tuyến tính.

@@ -20,9 +20,17 @@ class LocalGrid(nn.Module):
     """
 
     def __init__(
-        self, c_in: int, c_out: int, kernel: int, size: int, *,
-        stride: int = 1, padding: int = 0, share: bool = False,
-        own_bias: bool = True, gain: float = 1.0,
+        self,
+        c_in: int,
+        c_out: int,
+        kernel: int,
+        size: int,
+        *,
+        stride: int = 1,
+        padding: int = 0,
+        share: bool = False,
+        own_bias: bool = True,
+        gain: float = 1.0,
     ):
         super().__init__()
         self.c_in, self.c_out, self.kernel = c_in, c_out, kernel
@@ -76,22 +84,29 @@ def net_1989(number: int):
         1: lambda: [Dense(256, 10)],
         2: lambda: [Dense(256, 12), tanh(), Dense(12, 10)],
         3: lambda: [
-            LocalGrid(1, 1, **first), tanh(),
-            LocalGrid(1, 1, 5, 8), tanh(), Dense(16, 10),
+            LocalGrid(1, 1, **first),
+            tanh(),
+            LocalGrid(1, 1, 5, 8),
+            tanh(),
+            Dense(16, 10),
         ],
         4: lambda: [
-            LocalGrid(1, 2, **first, share=True), tanh(),
-            LocalGrid(2, 1, 5, 8), tanh(), Dense(16, 10),
+            LocalGrid(1, 2, **first, share=True),
+            tanh(),
+            LocalGrid(2, 1, 5, 8),
+            tanh(),
+            Dense(16, 10),
         ],
         5: lambda: [
-            LocalGrid(1, 2, **first, share=True), tanh(),
-            LocalGrid(2, 4, 5, 8, share=True), tanh(), Dense(64, 10),
+            LocalGrid(1, 2, **first, share=True),
+            tanh(),
+            LocalGrid(2, 4, 5, 8, share=True),
+            tanh(),
+            Dense(64, 10),
         ],
     }
     if number not in nets:
-        raise ValueError(
-            f"net_1989: number={number}; chọn từ 1 đến 5"
-        )
+        raise ValueError(f"net_1989: number={number}; chọn từ 1 đến 5")
     return nn.Sequential(*nets[number]())
 
 

@@ -28,7 +28,10 @@ class LocalContrast(nn.Module):
 
     def around(self, x):
         return F.avg_pool2d(
-            x, self.size, stride=1, padding=self.size // 2,
+            x,
+            self.size,
+            stride=1,
+            padding=self.size // 2,
             count_include_pad=False,
         )
 
@@ -55,9 +58,15 @@ POOLS = {
 
 
 def small_cnn(
-    size: int = 14, *, num_classes: int = 10, maps=(8, 16),
-    share: bool = True, learn: bool = True, nonlinear: bool = True,
-    pool: str = "max", two_stages: bool = True,
+    size: int = 14,
+    *,
+    num_classes: int = 10,
+    maps=(8, 16),
+    share: bool = True,
+    learn: bool = True,
+    nonlinear: bool = True,
+    pool: str = "max",
+    two_stages: bool = True,
 ):
     """Hai chặng lọc – phi tuyến – gộp, rồi một tầng tuyến tính.
 
@@ -75,8 +84,13 @@ def small_cnn(
     for width in maps if two_stages else maps[:1]:
         here = x.shape[1:]
         grid = LocalGrid(
-            here[0], width, 3, here[1], share=share,
-            own_bias=not share, gain=2.0,
+            here[0],
+            width,
+            3,
+            here[1],
+            share=share,
+            own_bias=not share,
+            gain=2.0,
         )
         grid.requires_grad_(learn)
         stage = [grid, nn.ReLU() if nonlinear else nn.Identity()]
