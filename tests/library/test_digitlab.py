@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+
 from hocsau import digitlab
 from hocsau.data import strokes
 from hocsau.models import count_parameters
@@ -24,7 +25,9 @@ def test_logits_have_one_row_an_image():
     assert FullyConnected(28)(X).shape == DigitCNN(28)(X).shape == (3, 10)
 
 
-@pytest.mark.parametrize(("side", "padding", "left"), [(28, 0, 5), (8, 1, 2), (8, 0, 0), (32, 0, 6)])
+@pytest.mark.parametrize(
+    ("side", "padding", "left"), [(28, 0, 5), (8, 1, 2), (8, 0, 0), (32, 0, 6)]
+)
 def test_sides_after_the_stages(side, padding, left):
     assert after_stages(side, padding) == left
     if left:
@@ -62,7 +65,12 @@ def test_unknown_recipe_is_named():
 
 def test_fit_repeats_and_depends_on_the_seed():
     part = strokes.draw(80, rng=rng(), side=8)
-    fit = lambda seed: digitlab.fit(lambda: FullyConnected(8), part, lr=0.01, num_epochs=2, seed=seed)[0]
+
+    def fit(seed):
+        return digitlab.fit(
+            lambda: FullyConnected(8), part, lr=0.01, num_epochs=2, seed=seed
+        )[0]
+
     a, b, c = (fit(s).hidden.weight for s in (1, 1, 2))
     assert torch.equal(a, b) and not torch.equal(a, c)
 
@@ -77,8 +85,9 @@ def test_logits_are_taken_in_eval_mode_and_the_mode_returns():
 
 def test_shift_moves_and_fills_with_zero():
     X = torch.arange(9.0).reshape(1, 1, 3, 3)
-    assert digitlab.shift(X, right=1)[0, 0].tolist() == [[0, 0, 1], [0, 3, 4], [0, 6, 7]]
-    assert digitlab.shift(X, down=-1)[0, 0].tolist() == [[3, 4, 5], [6, 7, 8], [0, 0, 0]]
+    right, up = digitlab.shift(X, right=1)[0, 0], digitlab.shift(X, down=-1)[0, 0]
+    assert right.tolist() == [[0, 0, 1], [0, 3, 4], [0, 6, 7]]
+    assert up.tolist() == [[3, 4, 5], [6, 7, 8], [0, 0, 0]]
     assert torch.equal(digitlab.shift(X), X)
     back = digitlab.shift(digitlab.shift(X, right=-2, down=1), right=2, down=-1)
     assert back[0, 0, 0, 2] == X[0, 0, 0, 2] and back[0, 0, :, :2].sum() == 0

@@ -4,11 +4,14 @@ import math
 
 import pytest
 import torch
-from hocsau import metrics
 from scipy import optimize, stats
 
+from hocsau import metrics
 
-@pytest.mark.parametrize(("hits", "n"), [(0, 7), (7, 7), (345, 359), (1, 2), (9610, 10000)])
+
+@pytest.mark.parametrize(
+    ("hits", "n"), [(0, 7), (7, 7), (345, 359), (1, 2), (9610, 10000)]
+)
 @pytest.mark.parametrize("level", [0.9, 0.95])
 def test_wilson_agrees_with_scipy(hits, n, level):
     want = stats.binomtest(hits, n).proportion_ci(level, method="wilson")
@@ -27,7 +30,9 @@ def test_wald_is_empty_at_one_and_wilson_is_not():
     assert low < 0.9 and high == 1
 
 
-@pytest.mark.parametrize(("b", "c"), [(0, 0), (1, 0), (3, 10), (10, 3), (7, 7), (0, 12)])
+@pytest.mark.parametrize(
+    ("b", "c"), [(0, 0), (1, 0), (3, 10), (10, 3), (7, 7), (0, 12)]
+)
 def test_mcnemar_is_the_exact_binomial_test(b, c):
     first = torch.tensor([1] * b + [0] * c + [1, 0] * 4).bool()
     second = torch.tensor([0] * b + [1] * c + [1, 0] * 4).bool()
@@ -42,7 +47,10 @@ def test_mcnemar_needs_the_same_samples():
 
 def test_bootstrap_is_near_the_normal_interval_and_repeats():
     values = torch.randn(400, generator=torch.Generator().manual_seed(0)) + 2
-    ends = [metrics.bootstrap(values, rng=torch.Generator().manual_seed(1)) for _ in range(2)]
+    ends = [
+        metrics.bootstrap(values, rng=torch.Generator().manual_seed(1))
+        for _ in range(2)
+    ]
     assert ends[0] == ends[1]
     half = 1.96 * values.std().item() / math.sqrt(400)
     low, high = ends[0]
@@ -53,7 +61,9 @@ def test_bootstrap_is_near_the_normal_interval_and_repeats():
 def cases(true_temperature, n=4000):
     rng = torch.Generator().manual_seed(0)
     logits = 2 * torch.randn(n, 5, generator=rng, dtype=torch.float64)
-    y = torch.multinomial((logits / true_temperature).softmax(1), 1, generator=rng)[:, 0]
+    y = torch.multinomial((logits / true_temperature).softmax(1), 1, generator=rng)[
+        :, 0
+    ]
     return logits, y
 
 
@@ -64,8 +74,13 @@ def test_the_true_temperature_is_found(truth):
 
 def test_it_is_the_minimum_of_the_validation_loss():
     logits, y = cases(2.0, 500)
-    loss = lambda t: torch.nn.functional.cross_entropy(logits / t, y).item()
-    want = optimize.minimize_scalar(loss, bounds=(0.1, 10), method="bounded", options={"xatol": 1e-9}).x
+
+    def loss(t):
+        return torch.nn.functional.cross_entropy(logits / t, y).item()
+
+    want = optimize.minimize_scalar(
+        loss, bounds=(0.1, 10), method="bounded", options={"xatol": 1e-9}
+    ).x
     assert metrics.fit_temperature(logits, y) == pytest.approx(want, rel=1e-4)
 
 

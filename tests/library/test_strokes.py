@@ -2,6 +2,7 @@
 
 import pytest
 import torch
+
 from hocsau.data import strokes
 
 

@@ -57,13 +57,12 @@ def smooth(k: int, m: int) -> torch.Tensor:
 
 def trace(digit: int, n: int, *, wobble: float, rng) -> torch.Tensor:
     """Nét của ``n`` chữ ``digit``: (n, m, 2), tọa độ trong [−½, ½]."""
-    strokes = []
+    strokes, previous, end = [], None, None
     for points in SHAPES[digit]:
         P = torch.tensor(points, dtype=torch.float32) / 100 - 0.5
         P = P + wobble * torch.randn(n, *P.shape, generator=rng)
-        if strokes:  # nét sau nối vào chỗ nét trước nếu chung điểm đầu
-            shared = points[0] == previous
-            P[:, 0] = end if shared else P[:, 0]
+        if points[0] == previous:  # nét sau nối vào cuối nét trước
+            P[:, 0] = end
         previous, end = points[-1], P[:, -1]
         m = PER_SEGMENT * (len(points) - 1)
         strokes.append(smooth(len(points), m) @ P)

@@ -17,9 +17,7 @@ def wilson(hits: int, n: int, *, level: float = 0.95):
     Nguồn: Wilson (1927).
     """
     if n < 1 or not 0 <= hits <= n:
-        raise ValueError(
-            f"wilson: hits = {hits}, n = {n}; cần 0 ≤ hits ≤ n, n ≥ 1"
-        )
+        raise ValueError(f"wilson: hits = {hits}, n = {n}; cần 0 ≤ hits ≤ n, n ≥ 1")
     z = NormalDist().inv_cdf(0.5 + level / 2)
     p, shrink = hits / n, 1 + z * z / n
     centre = (p + z * z / (2 * n)) / shrink
