@@ -46,7 +46,9 @@ def recipe(name: str, part, *, val=None, seed: int = 0, where="cpu"):
     Lỗi: ``ValueError`` nếu không biết ``name``.
     """
     if name not in RECIPES:
-        raise ValueError(f"recipe: name = {name!r}; chọn một trong {list(RECIPES)}")
+        raise ValueError(
+            f"recipe: name = {name!r}; chọn một trong {list(RECIPES)}"
+        )
     make, lr, num_epochs = RECIPES[name]
     return fit(
         make, part, lr=lr, num_epochs=num_epochs, seed=seed, val=val,

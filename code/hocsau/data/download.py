@@ -57,7 +57,7 @@ def fetch(url: str, path, *, sha256: str, timeout: float = 30) -> Path:
 
 
 def receive(url: str, part: Path, timeout: float) -> None:
-    """Nối phần còn thiếu vào ``part``; máy chủ không chịu thì tải lại."""
+    """Nối phần còn thiếu vào ``part``; máy chủ từ chối thì tải lại."""
     have = part.stat().st_size if part.exists() else 0
     headers = {"Range": f"bytes={have}-"} if have else {}
     request = urllib.request.Request(url, headers=headers)
@@ -67,7 +67,8 @@ def receive(url: str, part: Path, timeout: float) -> None:
         if exc.code == 416:  # đã đủ byte: để bước so mã băm phán xử
             return
         raise
-    with reply, open(part, "ab" if reply.status == 206 else "wb") as out:
+    mode = "ab" if reply.status == 206 else "wb"
+    with reply, open(part, mode) as out:
         expected = int(reply.headers.get("Content-Length") or -1)
         got = 0
         while chunk := reply.read(1 << 16):

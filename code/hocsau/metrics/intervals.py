@@ -10,14 +10,16 @@ import torch
 
 
 def wilson(hits: int, n: int, *, level: float = 0.95):
-    """Khoảng Wilson của tỷ lệ ``hits / n``: cặp (thấp, cao) trong [0, 1].
+    """Khoảng Wilson của tỷ lệ ``hits / n``: cặp (thấp, cao).
 
     Gồm mọi tỷ lệ thật p mà |hits/n − p| ≤ z·sqrt(p(1−p)/n).
     Lỗi: ``ValueError`` nếu không có 0 ≤ hits ≤ n và n ≥ 1.
     Nguồn: Wilson (1927).
     """
     if n < 1 or not 0 <= hits <= n:
-        raise ValueError(f"wilson: hits = {hits}, n = {n}; cần 0 ≤ hits ≤ n, n ≥ 1")
+        raise ValueError(
+            f"wilson: hits = {hits}, n = {n}; cần 0 ≤ hits ≤ n, n ≥ 1"
+        )
     z = NormalDist().inv_cdf(0.5 + level / 2)
     p, shrink = hits / n, 1 + z * z / n
     centre = (p + z * z / (2 * n)) / shrink
@@ -26,7 +28,7 @@ def wilson(hits: int, n: int, *, level: float = 0.95):
 
 
 def wald(hits: int, n: int, *, level: float = 0.95):
-    """Khoảng quen thuộc p̂ ± z·sqrt(p̂(1−p̂)/n); hụt khi p̂ gần 0 hay 1."""
+    """Khoảng Wald p̂ ± z·sqrt(p̂(1−p̂)/n); hụt khi p̂ gần 0 hay 1."""
     z = NormalDist().inv_cdf(0.5 + level / 2)
     p = hits / n
     spread = z * math.sqrt(p * (1 - p) / n)

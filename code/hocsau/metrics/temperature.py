@@ -8,7 +8,9 @@ import math
 from torch.nn import functional as F
 
 
-def fit_temperature(logits, y, *, low: float = 0.05, high: float = 20.0) -> float:
+def fit_temperature(
+    logits, y, *, low: float = 0.05, high: float = 20.0
+) -> float:
     """Nhiệt độ T > 0 làm nhỏ nhất entropy chéo của ``logits / T``.
 
     Dùng tập kiểm định, không dùng tập huấn luyện hay kiểm tra.

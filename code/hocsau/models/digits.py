@@ -55,7 +55,7 @@ class DigitCNN(nn.Module):
         left = after_stages(side, padding)
         if left < 1:
             raise ValueError(
-                f"DigitCNN: ảnh {side} × {side} với padding = {padding} "
+                f"DigitCNN: ảnh {side} × {side}, padding = {padding} "
                 "không còn điểm nào sau hai chặng; hãy tăng padding"
             )
         self.conv1 = nn.Conv2d(1, maps[0], 3, padding=padding)
