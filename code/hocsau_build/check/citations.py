@@ -81,3 +81,27 @@ def findable(source: Source):
         recent = year and int(year[1]) >= SINCE and one.kind in PAPERS
         if recent and not FINDABLE.search(one.text):
             yield PLACE, one.line, f"{one.key} không có DOI, arXiv hay địa chỉ"
+
+
+@rule(
+    "L07",
+    title="mỗi mục của references.bib phải đóng đủ ngoặc, mỗi khóa một mục",
+    why="một ngoặc thiếu làm mọi trang không dựng được, và lỗi chỉ tới chỗ khác",
+    fix="thêm } ở cuối mục ấy, hoặc đổi khóa của mục trùng",
+    good={"book/a.md": "# A\n", PLACE: OLD + "\n" + DOI},
+    bad={"book/a.md": "# A\n", PLACE: OLD.rstrip("}\n") + "\n\n" + DOI},
+    scope="book",
+    structural=True,
+)
+def whole(source: Source):
+    path = source.book.root / PLACE
+    text = path.read_text("utf-8") if path.exists() else ""
+    seen = set()
+    for one in source.memo(("bib",), lambda: entries(source)).values():
+        if one.text.count("{") != one.text.count("}"):
+            yield PLACE, one.line, f"mục {one.key} mở và đóng ngoặc không đều"
+    for match in ENTRY.finditer(text):
+        if match[2] in seen:
+            line = text.count("\n", 0, match.start()) + 1
+            yield PLACE, line, f"khóa {match[2]} có hai mục"
+        seen.add(match[2])
