@@ -25,7 +25,7 @@ class Critic:
             bound = p.shape[-1] ** -0.5
             nn.init.uniform_(p, -bound, bound, generator=rng)
         self.optimizer = torch.optim.Adam(
-            self.net.parameters(), lr=0.02
+            self.net.parameters(), lr=0.02, fused=True
         )
         self.scale, self.top = scale, top
 
