@@ -122,7 +122,8 @@ class VoteNet(nn.Module):
     """Như ``vote`` nhưng khuôn học được: trượt, ReLU, cộng, đọc.
 
     Vào (n, h, w), ra (n, 2). Cộng trên mọi vị trí nên dời chữ trong
-    khung không đổi kết quả.
+    khung không đổi kết quả; chia cho căn số vị trí để tổng lúc đầu
+    không quá lớn, nếu không thì vài seed kẹt ngay.
     """
 
     def __init__(self, templates: int = 6):
@@ -131,4 +132,5 @@ class VoteNet(nn.Module):
         self.read = nn.Linear(templates, 2)
 
     def forward(self, X):
-        return self.read(self.slide(X[:, None]).relu().sum((2, 3)))
+        votes = self.slide(X[:, None]).relu().flatten(2)  # (n, m, ·)
+        return self.read(votes.sum(2) / votes.shape[2] ** 0.5)
