@@ -39,7 +39,11 @@ class LocalGrid(nn.Module):
         spots = self.out**2
         fan_in = c_in * kernel**2
         self.links = c_out * spots * (fan_in + 1)
-        weight = torch.empty(1 if share else spots, fan_in, c_out)
+        weight = torch.empty(
+            (c_out, c_in, kernel, kernel)
+            if share
+            else (spots, fan_in, c_out)
+        )
         bound = math.sqrt(3 * gain / fan_in)  # phương sai gain/fan_in
         self.weight = nn.Parameter(weight.uniform_(-bound, bound))
         places = self.out if own_bias else 1
@@ -48,8 +52,7 @@ class LocalGrid(nn.Module):
     def forward(self, x):
         n, k, s = len(x), self.kernel, self.stride
         if self.share:  # chia sẻ: chính là tích chập
-            kernels = self.weight[0].T.view(self.c_out, self.c_in, k, k)
-            z = F.conv2d(x, kernels, stride=s, padding=self.padding)
+            z = F.conv2d(x, self.weight, stride=s, padding=self.padding)
             return z + self.bias
         x = F.pad(x, (self.padding,) * 4)
         x = x.unfold(2, k, s).unfold(3, k, s)
