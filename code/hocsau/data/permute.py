@@ -78,7 +78,7 @@ def swap_uphill(C, slots, K):
         slots[p], slots[q] = slots[q], slots[p]
 
 
-def arrange(X, side: int, *, rng, restarts: int = 5):
+def arrange(X, side: int, *, rng, restarts: int = 3):
     """Xếp cột của X lên lưới sao cho cột tương quan mạnh ở gần nhau.
 
     Không dùng nhãn. Tương quan âm coi như 0: hai điểm trái dấu không
