@@ -135,7 +135,7 @@ def brief(tensor) -> str:
 
 
 def kept(node) -> str:
-    """Những gì nút cất lại, viết gọn; nút không cất gì thì "–"."""
+    """Những gì nút cất lại, viết gọn, hay "không giữ gì"."""
     values = [brief(t) for t in saved(node).values()]
     return f"giữ {', '.join(values)}" if values else "không giữ gì"
 

@@ -25,8 +25,8 @@ def autocorrelation(x):
     axes = tuple(range(x.ndim))
 
     def pairs(z):  # tổng z_p z_{p+d}: nhân với chính nó ở miền tần số
-        power = abs(np.fft.fftn(z, double, axes=axes)) ** 2
-        out = np.fft.ifftn(power, axes=axes).real
+        power = abs(np.fft.rfftn(z, double, axes=axes)) ** 2
+        out = np.fft.irfftn(power, double, axes=axes)
         return out[tuple(slice(n) for n in x.shape)]
 
     count = np.round(pairs(inside))

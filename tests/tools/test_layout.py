@@ -23,8 +23,9 @@ ALLOWED = {
     # PIL comes with matplotlib, IPython with every notebook.
     "hocsau": {"hocsau", "kim", "torch", "numpy", "matplotlib", "PIL", "IPython"},
 }
-#: A chapter's data may come from a package that carries it, asked for when used.
-LAZY = {"hocsau": {"sklearn", "skimage"}, "kim": set()}
+#: A chapter's data may come from a package that carries or makes it (scipy comes with
+#: scikit-learn), asked for when used.
+LAZY = {"hocsau": {"sklearn", "skimage", "scipy"}, "kim": set()}
 
 
 def tree(text: str) -> set[str]:

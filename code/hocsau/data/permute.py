@@ -78,14 +78,15 @@ def swap_uphill(C, slots, K):
         slots[p], slots[q] = slots[q], slots[p]
 
 
-def arrange(X, side: int, *, rng, restarts: int = 5):
+def arrange(X, side: int, *, rng, restarts: int = 3):
     """Xếp cột của X lên lưới sao cho cột tương quan mạnh ở gần nhau.
 
-    Không dùng nhãn. ``X``: (n, side²); thử ``restarts`` cách xếp đầu,
-    giữ cách có tổng tốt nhất. Trả về hoán vị ``order`` (side²,):
+    Không dùng nhãn. Tương quan âm coi như 0: hai điểm trái dấu không
+    phải láng giềng, nhưng cũng chưa chắc ở xa. ``X``: (n, side²); thử
+    ``restarts`` cách xếp đầu, giữ cách có tổng tốt nhất. Trả về hoán vị ``order`` (side²,):
     ``X[:, order]`` là ảnh đã xếp lại, sai khác một phép xoay hay lật.
     """
-    C = correlation(X)
+    C = np.maximum(correlation(X), 0)
     np.fill_diagonal(C, 0)
     place = np.stack(np.divmod(np.arange(side**2), side), 1)
     far = ((place[:, None] - place) ** 2).sum(-1)

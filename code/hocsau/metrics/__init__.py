@@ -11,16 +11,23 @@ from .classification import (
     precision,
     recall,
 )
+from .intervals import bootstrap, mcnemar, wald, wilson
 from .ranking import auc, roc_curve
+from .temperature import fit_temperature
 
 __all__ = [
     "accuracy",
     "auc",
+    "bootstrap",
     "calibration_error",
     "confusion_matrix",
     "f1",
+    "fit_temperature",
+    "mcnemar",
     "precision",
     "recall",
     "reliability",
     "roc_curve",
+    "wald",
+    "wilson",
 ]
