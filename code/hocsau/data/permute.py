@@ -83,8 +83,9 @@ def arrange(X, side: int, *, rng, restarts: int = 3):
 
     Không dùng nhãn. Tương quan âm coi như 0: hai điểm trái dấu không
     phải láng giềng, nhưng cũng chưa chắc ở xa. ``X``: (n, side²); thử
-    ``restarts`` cách xếp đầu, giữ cách có tổng tốt nhất. Trả về hoán vị ``order`` (side²,):
-    ``X[:, order]`` là ảnh đã xếp lại, sai khác một phép xoay hay lật.
+    ``restarts`` cách xếp đầu, giữ cách có tổng tốt nhất. Trả về hoán
+    vị ``order`` (side²,): ``X[:, order]`` là ảnh đã xếp lại, sai khác
+    một phép xoay hay lật.
     """
     C = np.maximum(correlation(X), 0)
     np.fill_diagonal(C, 0)
