@@ -33,7 +33,8 @@ PROSE = """\
 ## Mục đầu
 
 % topic: 1
-Xem {numref}`fig-a`, {ref}`muc-dau`, {ref}`ex-a`, {eq}`eq-a` và [trang kia](b.md).
+Xem {numref}`fig-a`, {ref}`muc-dau`, {ref}`ex-a`, {eq}`eq-a` và [trang kia](b.md),
+{doc}`trang ấy </book/b>`.
 Kết quả là {glue:text}`so`; `{ref}` trong mã thì để nguyên.
 Theo {footcite:t}`rumelhart1986` {footcite}`rumelhart1986`.
 
@@ -106,6 +107,7 @@ def test_everything_is_resolved(book):
     for wanted in (
         "[Hình 1](#fig-a)", "[Mục đầu](#muc-dau)", "[Bài tập 1](#ex-a)", "(1)",
         "[trang kia](https://thu.github.io/sach/book/b.html)", "12.50%", "`{ref}`",
+        "[trang ấy](https://thu.github.io/sach/book/b.html)",
         "Rumelhart và cộng sự [1]", r"\tag{1}", "<details><summary>Chú ý kỹ</summary>",
         "> **Ghi chú**", "#### Bài tập 1. ★ · Cộng", "##### Lời giải bài tập 1",
         "**Hình 1.** Một hình. Hãy để ý nét.", "https://doi.org/10.1038/323533a0",

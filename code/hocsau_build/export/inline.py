@@ -94,8 +94,7 @@ def _reference(name: str, body: str, page: Page) -> str:
     match = EXPLICIT.match(body)
     text, target = (match[1], match[2]) if match else ("", body)
     if name == "doc":
-        doc = posixpath.normpath(posixpath.join(posixpath.dirname(page.doc), target))
-        label = page.labels.get(f"#{doc}")
+        label = page.labels.get(f"#{_inside(target, page)}")
     else:
         label = page.labels.get(target)
     if label is None:
