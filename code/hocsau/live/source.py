@@ -124,7 +124,9 @@ def _kind(nodes, name):
 def _span(node, lines, tree):
     """Khoảng dòng của câu lệnh, gồm trang trí và chú thích sát trên."""
     first = first_line(node)
-    col = node.col_offset
+    mark = " " * node.col_offset + "#"
+    if first < 2 or not lines[first - 2].startswith(mark):
+        return first, node.end_lineno
     floor = max(
         (
             n.end_lineno
@@ -133,10 +135,7 @@ def _span(node, lines, tree):
         ),
         default=0,
     )
-    while first - 1 > floor:
-        above = lines[first - 2]
-        if not above.startswith(" " * col + "#"):
-            break
+    while first - 1 > floor and lines[first - 2].startswith(mark):
         first -= 1
     return first, node.end_lineno
 
