@@ -52,7 +52,7 @@ def page(browser, tmp_path_factory):
         (root / f"{name}.html").write_text(html + script, "utf-8")
     page = browser.new_page()
     page.goto((root / "index.html").as_uri())
-    page.evaluate("hocsauSearch.load()")
+    page.evaluate("hocsauSearch.load().then(() => hocsauSearch.index.load())")
     page.wait_for_function("hocsauSearch.index && hocsauSearch.index.complete")
     yield page
     page.close()

@@ -35,14 +35,17 @@
   ns.load = function () {
     if (!ready) {
       const scripts = PARTS.map(function (part) { return ns.script(part + ".js"); });
-      ready = Promise.all(scripts.concat(style())).then(function () { ns.index.load(); });
+      ready = Promise.all(scripts.concat(style()));
       ready.catch(function () { ready = null; }); // offline for a moment: try again
     }
     return ready;
   };
 
+  /* The index grows with the book: it comes for who is about to type. */
+  function warm() { return ns.load().then(function () { ns.index.load().catch(function () {}); }); }
+
   ns.open = function (text) {
-    return ns.load().then(function () { ns.dialog.open(text); }, ns.fallback);
+    return warm().then(function () { ns.dialog.open(text); }, ns.fallback);
   };
   ns.fallback = function () { location.href = ns.root + "search.html"; };
 
@@ -79,10 +82,10 @@
   });
 
   ["pointerover", "focusin"].forEach(function (kind) {
-    document.addEventListener(kind, function warm(event) {
+    document.addEventListener(kind, function near(event) {
       if (!event.target.closest || !event.target.closest("[data-search-open]")) return;
-      document.removeEventListener(kind, warm);
-      ns.load().catch(function () {});
+      document.removeEventListener(kind, near);
+      warm().catch(function () {});
     });
   });
 

@@ -88,7 +88,8 @@
         if (settings.fromUrl) remember(answer.query);
         it.answer = answer;
       };
-      it.input.addEventListener("input", function () { ns.index.load().catch(function () {}); it.update(); });
+      function look() { ns.index.load().catch(function () {}); it.update(); }
+      it.input.addEventListener("input", look);
       it.form.addEventListener("submit", function (event) {
         event.preventDefault();
         it.update();
@@ -101,7 +102,8 @@
       box.replaceChildren(it.form, it.line, it.list);
       if (settings.fromUrl) it.input.value = new URL(location.href).searchParams.get("q") || "";
       if (settings.fromUrl) it.input.focus();
-      it.update();
+      if (it.input.value) look();
+      else it.update();
       return it;
     },
   };
