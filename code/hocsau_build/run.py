@@ -139,11 +139,15 @@ def stop_all() -> None:
 
 
 def kernel_env(root: Path) -> dict[str, str]:
-    """One thread a worker, our code first on the path, no compiled leftovers."""
+    """One thread a worker, our code first on the path, no compiled leftovers.
+
+    A relative PYTHONPATH would mean another folder in the page's own, and count there
+    as data the page reads.
+    """
     threads = {f"{n}_NUM_THREADS": "1" for n in ("OMP", "MKL", "OPENBLAS")}
-    path = os.pathsep.join(
-        p for p in (str(SITE), str(root / "code"), os.environ.get("PYTHONPATH")) if p
-    )
+    given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    mine = [str(SITE), str(root / "code")]
+    path = os.pathsep.join(mine + [os.path.abspath(p) for p in given if p])
     extra = {"PYTHONPATH": path, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     return {**os.environ, **threads, **extra}
 

@@ -180,3 +180,13 @@ def test_ctrl_c_says_that_finished_pages_are_kept(mini):
     assert first.returncode == 130
     assert "vẫn được giữ" in out
     assert outputs(mini, "book/quick")[1][0]["text"] == "1\n"
+
+
+def test_relative_pythonpath_is_not_data_of_the_page(mini, monkeypatch):
+    monkeypatch.chdir(mini.book.root)
+    monkeypatch.setenv("PYTHONPATH", "code")
+    look = (
+        "from importlib import metadata\nprint(len(list(metadata.distributions())) > 0)"
+    )
+    mini.page("sub/a", cell(look))
+    assert go(mini) == ({"sub/a"}, [])
