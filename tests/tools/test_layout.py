@@ -25,7 +25,9 @@ ALLOWED = {
 }
 #: A chapter's data may come from a package that carries or makes it (scipy comes with
 #: scikit-learn), asked for when used.
-LAZY = {"hocsau": {"sklearn", "skimage", "scipy"}, "kim": set()}
+LAZY = {"hocsau": {"sklearn", "skimage", "scipy", "optuna"}, "kim": set()}
+#: Modules about these packages: a class has to inherit from theirs when it is defined.
+ABOUT = {"search": {"sklearn", "optuna"}}
 
 
 def tree(text: str) -> set[str]:
@@ -116,8 +118,15 @@ def imports(path: Path, everywhere: bool) -> set[str]:
 def test_library_imports_only_what_it_may(package):
     allowed = ALLOWED[package] | sys.stdlib_module_names
     for path in (ROOT / "code" / package).rglob("*.py"):
-        assert imports(path, False) <= allowed, path
+        about = ABOUT.get(path.parent.name, set())
+        assert imports(path, False) <= allowed | about, path
         assert imports(path, True) <= allowed | LAZY[package], path
+
+
+def test_nothing_else_needs_the_packages_that_only_search_is_about():
+    for path in (ROOT / "code/hocsau").rglob("*.py"):
+        if path.parent.name not in ABOUT:
+            assert "hocsau.search" not in path.read_text("utf-8"), path
 
 
 def test_the_workshop_imports_no_library_at_module_level():

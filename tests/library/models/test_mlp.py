@@ -27,3 +27,15 @@ def test_two_sizes_are_linear_and_one_is_refused():
     assert [type(m) for m in MLP((2, 3))] == [nn.Linear]
     with pytest.raises(ValueError, match="sizes"):
         MLP((2,))
+
+
+def test_dropout_follows_every_hidden_layer_and_moves_no_weight():
+    model = MLP((3, 8, 5, 2), dropout=0.25)
+    kinds = [type(m).__name__ for m in model]
+    assert kinds == ["Linear", "ReLU", "Dropout"] * 2 + ["Linear"]
+    assert [m.p for m in model if isinstance(m, nn.Dropout)] == [0.25, 0.25]
+    torch.manual_seed(0)
+    with_dropout = MLP((3, 8, 2), dropout=0.5).eval()
+    torch.manual_seed(0)
+    X = torch.ones(4, 3)
+    assert torch.equal(with_dropout(X), MLP((3, 8, 2))(X))
