@@ -1,0 +1,48 @@
+"""Gradient bằng cách nhích từng tham số, để soi lượt ngược viết tay.
+
+[nudged] đo, [relative_error] so; hai hàm này chậm, ngắn, khó viết sai.
+Nhà: nm/02.
+"""
+
+import torch
+
+
+@torch.no_grad()
+def nudged(f, params, *, h: float = 1e-5, central: bool = True):
+    """Gradient của số ``f(params)`` bằng sai phân, mỗi tham số một tensor.
+
+    Trung tâm: (f(θ + h) − f(θ − h)) / 2h, gọi f 2p lần; tiến:
+    (f(θ + h) − f(θ)) / h, gọi f p + 1 lần, với p là số phần tử.
+    Không đụng tới ``params``.
+    """
+    params = [
+        p.clone(memory_format=torch.contiguous_format) for p in params
+    ]
+    here = None if central else f(params)
+    grads = [torch.empty_like(p) for p in params]
+    for p, g in zip(params, grads, strict=True):
+        flat, out = p.view(-1), g.view(-1)
+        for i, old in enumerate(flat.tolist()):
+            flat[i] = old + h
+            up = f(params)
+            flat[i] = old - h
+            out[i] = (
+                (up - f(params)) / (2 * h)
+                if central
+                else (up - here) / h
+            )
+            flat[i] = old
+    return tuple(grads)
+
+
+def relative_error(grads, reference) -> float:
+    """‖a − b‖ / max(‖a‖, ‖b‖), nối mọi tensor thành một vector.
+
+    Từ 0 (trùng nhau) tới 2; hai bên cùng bằng 0 thì trả 0.
+    """
+    a, b = (
+        torch.cat([g.reshape(-1) for g in s])
+        for s in (grads, reference)
+    )
+    scale = max(a.norm(), b.norm())
+    return ((a - b).norm() / scale).item() if scale > 0 else 0.0
