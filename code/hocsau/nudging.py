@@ -9,7 +9,7 @@ import torch
 
 @torch.no_grad()
 def nudged(f, params, *, h: float = 1e-5, central: bool = True):
-    """Gradient của số ``f(params)`` bằng sai phân, mỗi tham số một tensor.
+    """Gradient của số ``f(params)`` bằng sai phân: bộ như ``params``.
 
     Trung tâm: (f(θ + h) − f(θ − h)) / 2h, gọi f 2p lần; tiến:
     (f(θ + h) − f(θ)) / h, gọi f p + 1 lần, với p là số phần tử.
@@ -26,11 +26,8 @@ def nudged(f, params, *, h: float = 1e-5, central: bool = True):
             flat[i] = old + h
             up = f(params)
             flat[i] = old - h
-            out[i] = (
-                (up - f(params)) / (2 * h)
-                if central
-                else (up - here) / h
-            )
+            low = f(params) if central else here
+            out[i] = (up - low) / (2 * h if central else h)
             flat[i] = old
     return tuple(grads)
 

@@ -66,7 +66,7 @@ def backward(params, X, y, H, Z):
 
 
 def gradients(params, X, y):
-    """Một lượt xuôi rồi một lượt ngược: bộ gradient như ``backward``."""
+    """Lượt xuôi rồi lượt ngược: bộ gradient như ``backward``."""
     return backward(params, X, y, *forward(params, X))
 
 
