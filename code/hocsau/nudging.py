@@ -8,26 +8,24 @@ import torch
 
 
 @torch.no_grad()
-def nudged(f, params, *, h: float = 1e-5, central: bool = True):
+def nudged(f, params, *, eps: float = 1e-5, central: bool = True):
     """Gradient của số ``f(params)`` bằng sai phân: bộ như ``params``.
 
-    Trung tâm: (f(θ + h) − f(θ − h)) / 2h, gọi f 2p lần; tiến:
-    (f(θ + h) − f(θ)) / h, gọi f p + 1 lần, với p là số phần tử.
+    Trung tâm: (f(θ + ε) − f(θ − ε)) / 2ε, gọi f 2m lần; tiến:
+    (f(θ + ε) − f(θ)) / ε, gọi f m + 1 lần, với m là số phần tử.
     Không đụng tới ``params``.
     """
-    params = [
-        p.clone(memory_format=torch.contiguous_format) for p in params
-    ]
+    params = [p.clone().contiguous() for p in params]
     here = None if central else f(params)
     grads = [torch.empty_like(p) for p in params]
     for p, g in zip(params, grads, strict=True):
         flat, out = p.view(-1), g.view(-1)
         for i, old in enumerate(flat.tolist()):
-            flat[i] = old + h
+            flat[i] = old + eps
             up = f(params)
-            flat[i] = old - h
+            flat[i] = old - eps
             low = f(params) if central else here
-            out[i] = (up - low) / (2 * h if central else h)
+            out[i] = (up - low) / (2 * eps if central else eps)
             flat[i] = old
     return tuple(grads)
 

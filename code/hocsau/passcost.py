@@ -28,6 +28,6 @@ def num_params(sizes) -> int:
 
 
 def nudging_cost(sizes, n: int, *, central: bool = True) -> int:
-    """Nhích từng tham số: 2p lượt xuôi, sai phân tiến thì p + 1."""
-    p = num_params(sizes)
-    return (2 * p if central else p + 1) * forward_cost(sizes, n)
+    """Nhích từng tham số: 2m lượt xuôi, sai phân tiến thì m + 1."""
+    m = num_params(sizes)
+    return (2 * m if central else m + 1) * forward_cost(sizes, n)

@@ -50,8 +50,8 @@ def loss(Z, y):
 def backward(params, X, y, H, Z):
     """Lượt ngược: gradient của mất mát theo W1, b1, W2, b2.
 
-    ``X``: (n, d); ``y``, ``Z``: (n, 1); ``H``: (n, h). Gradient nào cũng
-    cùng kích thước với tham số của nó.
+    ``X``: (n, d); ``y``, ``Z``: (n, 1); ``H``: (n, h). Gradient nào
+    cũng cùng kích thước với tham số của nó.
     Nguồn: Rumelhart, Hinton và Williams (1986).
     """
     _, _, W2, _ = params

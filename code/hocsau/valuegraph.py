@@ -26,8 +26,8 @@ def draw(ax, places, wires, values, grads=None, *, digits=3, width=1.5):
 
     ``places``: tên nút → (x, y); ``wires``: các bộ (nút đầu, nút cuối)
     hoặc (nút đầu, nút cuối, tên trọng số, t) với t trong [0, 1] là chỗ
-    đặt chữ tính từ nút đầu. ``values``, ``grads``: tên → số; tên không có
-    trong ``grads`` thì bỏ dòng dưới.
+    đặt chữ tính từ nút đầu. ``values``, ``grads``: tên → số; tên không
+    có trong ``grads`` thì bỏ dòng dưới.
     Lỗi: ``KeyError`` nếu thiếu chỗ của một nút hay giá trị của một tên.
     """
     grads = grads or {}
@@ -70,14 +70,14 @@ def wire(ax, start, end):
 
 def lines(ax, x, y, name, values, grads, digits, *, back=None):
     """Hai dòng chữ tại (x, y): giá trị màu lam, gradient màu cam."""
-    look = {"ha": "center", "fontsize": 10.5, "zorder": 5}
+    look = {"ha": "center", "fontsize": 11, "zorder": 5}
     if back:
         look["bbox"] = {"fc": back, "ec": "none", "pad": 0.6}
     two = name in grads
     ax.text(
         x,
         y + (0.02 if two else 0),
-        f"{symbol(name)} = {values[name]:.{digits}g}",
+        f"{symbol(name)} = {values[name]:.{digits}g}".replace("-", "−"),
         va="bottom" if two else "center",
         color=COLORS[0],
         **look,

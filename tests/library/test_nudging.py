@@ -35,9 +35,9 @@ def test_error_shrinks_at_the_promised_order(central, order):
     params = (doubles(2, 3), doubles(4, seed=1))
     errors = [
         nudging.relative_error(
-            nudging.nudged(cubic, params, h=h, central=central), truth(params)
+            nudging.nudged(cubic, params, eps=eps, central=central), truth(params)
         )
-        for h in (1e-2, 1e-3)
+        for eps in (1e-2, 1e-3)
     ]
     assert errors[0] / errors[1] == pytest.approx(10**order, rel=0.05)
 
