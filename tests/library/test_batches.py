@@ -1,5 +1,6 @@
 """Batches, splits and the digits that come with scikit-learn."""
 
+import numpy as np
 import pytest
 import torch
 
@@ -23,11 +24,27 @@ def test_every_row_once_in_order_or_shuffled_anew():
 @pytest.mark.parametrize(
     ("tensors", "size", "words"),
     [((torch.zeros(3), torch.zeros(2)), 1, "bằng nhau"),
-     ((torch.zeros(3),), 0, "batch_size")],
+     ((torch.zeros(3),), 0, "batch_size"),
+     ((torch.zeros(0),), 2, "không có batch nào"),
+     ((np.zeros(3),), 2, "ndarray.*from_numpy"),
+     (([1, 2],), 2, "list, cần tensor")],
 )  # fmt: skip
 def test_bad_batches_are_refused(tensors, size, words):
     with pytest.raises(ValueError, match=words):
         Batches(*tensors, batch_size=size)
+
+
+def test_the_short_last_batch_can_be_dropped():
+    X = torch.arange(10)
+    plain = list(Batches(X, batch_size=4, drop_last=True))
+    assert [a.tolist() for (a,) in plain] == [[0, 1, 2, 3], [4, 5, 6, 7]]
+    rng = torch.Generator().manual_seed(0)
+    mixed = Batches(X, batch_size=4, rng=rng, drop_last=True)
+    seen = [torch.cat([a for (a,) in mixed]) for _ in range(20)]
+    assert len(mixed) == 2 and all(len(s.unique()) == 8 for s in seen)
+    assert len(torch.cat(seen).unique()) == 10  # another two are left out each time
+    with pytest.raises(ValueError, match="batch_size = 11: không có batch"):
+        Batches(X, batch_size=11, drop_last=True)
 
 
 def test_split_is_a_partition():

@@ -11,11 +11,20 @@ class Batches:
 
     Nhanh hơn ``DataLoader`` khi cả tập nằm trong bộ nhớ: mỗi batch là
     một lần chọn chỉ số. Các tensor có cùng số hàng n; batch cuối có thể
-    thiếu. ``rng=None``: giữ nguyên thứ tự.
-    Lỗi: ``ValueError`` nếu số hàng lệch nhau hoặc ``batch_size`` < 1.
+    thiếu, ``drop_last=True`` thì bỏ nó. ``rng=None``: giữ thứ tự.
+    Lỗi: ``ValueError`` nếu không phải tensor, số hàng lệch nhau, không
+    còn batch nào, hoặc ``batch_size`` < 1.
     """
 
-    def __init__(self, *tensors, batch_size: int, rng=None):
+    def __init__(
+        self, *tensors, batch_size: int, rng=None, drop_last=False
+    ):
+        for t in tensors:
+            if not isinstance(t, torch.Tensor):
+                raise ValueError(
+                    f"Batches: nhận {type(t).__name__}, cần tensor; "
+                    "mảng NumPy thì đổi bằng torch.from_numpy"
+                )
         rows = [len(t) for t in tensors]
         if len(set(rows)) != 1:
             raise ValueError(
@@ -25,7 +34,15 @@ class Batches:
             raise ValueError(
                 f"Batches: batch_size = {batch_size}; cần ít nhất 1"
             )
-        self.tensors, self.n = tensors, rows[0]
+        self.n = rows[0]
+        if drop_last:
+            self.n -= self.n % batch_size
+        if not self.n:
+            raise ValueError(
+                f"Batches: {rows[0]} mẫu, batch_size = {batch_size}: "
+                "không có batch nào; thêm mẫu hoặc giảm batch_size"
+            )
+        self.tensors, self.rows = tensors, rows[0]
         self.batch_size, self.rng = batch_size, rng
 
     def __len__(self) -> int:
@@ -34,9 +51,10 @@ class Batches:
 
     def __iter__(self):
         if self.rng is None:
-            parts = [t.split(self.batch_size) for t in self.tensors]
+            kept = [t[: self.n] for t in self.tensors]
+            parts = [t.split(self.batch_size) for t in kept]
             yield from zip(*parts, strict=True)
             return
-        order = torch.randperm(self.n, generator=self.rng)
+        order = torch.randperm(self.rows, generator=self.rng)[: self.n]
         for pick in order.split(self.batch_size):
             yield tuple(t[pick] for t in self.tensors)

@@ -16,9 +16,14 @@ def reliability(confidence, correct, *, bins: int = 10):
     """
     confidence = confidence.reshape(-1).double()
     correct = correct.reshape(-1).double()
-    if confidence.min() < 0 or confidence.max() > 1:
+    if len(confidence) != len(correct) or not len(correct):
         raise ValueError(
-            "reliability: confidence phải trong [0, 1]; "
+            f"reliability: {len(confidence)} độ tự tin cho "
+            f"{len(correct)} kết quả đúng sai; cần bằng nhau, ít nhất 1"
+        )
+    if not ((confidence >= 0) & (confidence <= 1)).all():
+        raise ValueError(
+            "reliability: confidence phải trong [0, 1], không nan; "
             "logit thì đưa qua softmax hay sigmoid trước"
         )
     edges = torch.linspace(0, 1, bins + 1, dtype=torch.float64)

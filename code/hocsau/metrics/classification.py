@@ -12,7 +12,13 @@ def predict(output: torch.Tensor) -> torch.Tensor:
 
     ``output``: (n, k) điểm hay logit thì lấy lớp điểm cao nhất; một
     logit mỗi mẫu, (n,) hay (n, 1), thì dương là lớp 1.
+    Lỗi: ``ValueError`` nếu có nan.
     """
+    if output.isnan().any():
+        raise ValueError(
+            "output có nan nên không đoán được lớp nào; kiểm tra X, "
+            "hoặc giảm lr"
+        )
     if output.dim() == 1 or output.shape[1] == 1:
         return (output.reshape(-1) > 0).long()
     return output.argmax(1)
@@ -28,12 +34,31 @@ def accuracy(output: torch.Tensor, y: torch.Tensor) -> float:
 
 
 def labels(output, y) -> torch.Tensor:
-    """Nhãn (n,) int64, sau khi soát rằng hai bên cùng số mẫu."""
-    if len(output) != len(y):
+    """Nhãn (n,) int64, sau khi soát rằng nó hợp với ``output``.
+
+    Lỗi: ``ValueError`` nếu khác số mẫu, rỗng, hay có nhãn không phải
+    số thứ tự lớp từ 0 tới k − 1 (một logit thì k = 2).
+    """
+    if len(output) != len(y) or not len(y):
         raise ValueError(
-            f"output có {len(output)} mẫu, y có {len(y)}; cần bằng nhau"
+            f"output có {len(output)} mẫu, y có {len(y)}; cần bằng "
+            "nhau và ít nhất một"
         )
-    return y.reshape(-1).long()
+    if y.numel() != len(y):
+        raise ValueError(
+            f"y có kích thước {tuple(y.shape)}, cần (n,) số thứ tự "
+            "lớp; mã one-hot thì gọi y.argmax(1)"
+        )
+    k = 1 if output.dim() == 1 else output.shape[1]
+    y, k = y.reshape(-1), max(k, 2)
+    fine = (y >= 0) & (y < k) & (y == y.long())
+    if not fine.all():
+        wrong = y[~fine][0].item()
+        raise ValueError(
+            f"y có nhãn {wrong:g}, nhưng output có {k} lớp nên nhãn "
+            f"phải là số nguyên từ 0 tới {k - 1}; đánh số lại y"
+        )
+    return y.long()
 
 
 def confusion_matrix(output, y, *, num_classes: int | None = None):

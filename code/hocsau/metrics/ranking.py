@@ -12,12 +12,21 @@ def roc_curve(scores: torch.Tensor, y: torch.Tensor):
     ``scores``: (n,) điểm càng lớn càng giống lớp 1; ``y``: (n,) gồm 0
     và 1. Trả về ``fpr``, ``tpr``, ``thresholds``, mỗi cái (m,), bắt đầu
     từ (0, 0) với ngưỡng vô cùng; các mẫu đồng điểm vào cùng một lúc.
-    Lỗi: ``ValueError`` nếu y không có đủ cả hai lớp.
+    Lỗi: ``ValueError`` nếu hai bên lệch nhau, có điểm nan, hoặc y
+    không gồm đúng hai lớp 0 và 1.
     """
     scores, y = scores.reshape(-1).double(), y.reshape(-1).double()
-    if y.min() == y.max() or len(scores) != len(y):
+    if len(scores) != len(y):
         raise ValueError(
-            f"roc_curve: cần {len(scores)} nhãn gồm cả lớp 0 và lớp 1"
+            f"roc_curve: {len(scores)} điểm cho {len(y)} nhãn; cần "
+            "bằng nhau: một cột điểm, ví dụ output[:, 1]"
+        )
+    if scores.isnan().any():
+        raise ValueError("roc_curve: điểm có nan; kiểm tra X và lr")
+    if y.unique().tolist() != [0, 1]:
+        raise ValueError(
+            f"roc_curve: y gồm {y.unique().tolist()}; cần cả lớp 0 và "
+            "lớp 1, không gì khác"
         )
     order = scores.argsort(descending=True, stable=True)
     scores, y = scores[order], y[order]

@@ -18,7 +18,8 @@ class Checkpoint(Callback):
     ``rng`` (nếu cho): chạy tiếp cho đúng kết quả của lần không bị ngắt.
     ``scheduler``: lịch tốc độ học, nếu có. Tệp mới thay tệp cũ trong
     một bước, nên ngắt giữa chừng không làm hỏng tệp.
-    Lỗi: ``ValueError`` nếu tệp là của một mô hình khác.
+    Lỗi: ``ValueError`` nếu tệp là của một mô hình hay bộ tối ưu khác,
+    hoặc không phải tệp do ``Checkpoint`` ghi.
     """
 
     def __init__(self, path, *, rng=None, scheduler=None):
@@ -39,6 +40,7 @@ class Checkpoint(Callback):
         state = {
             "model": run.model.state_dict(),
             "optimizer": run.optimizer.state_dict(),
+            "kind": type(run.optimizer).__name__,
             "history": run.history.columns,
             "epoch": run.epoch,
         }
@@ -48,20 +50,55 @@ class Checkpoint(Callback):
             state["scheduler"] = self.scheduler.state_dict()
         return state
 
+    def read(self) -> dict:
+        """Nội dung của tệp; ``ValueError`` nếu không đủ các mục."""
+        try:
+            state = torch.load(self.path, weights_only=True)
+        except OSError:
+            raise
+        except Exception:  # tệp lạ thì torch.load hỏng đủ kiểu
+            state = {}
+        needed = {"model", "optimizer", "kind", "epoch"}
+        if not isinstance(state, dict) or not needed <= state.keys():
+            raise ValueError(
+                f"Checkpoint: {self.path} đã hỏng hoặc không do "
+                "Checkpoint ghi; xóa tệp hay đổi path để học từ đầu"
+            )
+        return state
+
     def load(self, run) -> None:
         """Đưa lần chạy về trạng thái đã ghi."""
-        state = torch.load(self.path, weights_only=True)
-        try:
-            run.model.load_state_dict(state["model"])
-            run.optimizer.load_state_dict(state["optimizer"])
-        except (RuntimeError, ValueError) as exc:
+        state = self.read()
+        if why := difference(state, run):
             raise ValueError(
-                f"Checkpoint: {self.path} là của một mô hình hay bộ tối "
-                "ưu khác; đổi path, hoặc dựng lại đúng mô hình cũ"
-            ) from exc
+                f"Checkpoint: {self.path} là của một mô hình hay bộ "
+                f"tối ưu khác ({why}); đổi path, hoặc dựng đúng như cũ"
+            )
+        run.model.load_state_dict(state["model"])
+        run.optimizer.load_state_dict(state["optimizer"])
         run.history.columns = state["history"]
         run.epoch = state["epoch"]
         if self.rng is not None and "rng" in state:
             self.rng.set_state(state["rng"])
         if self.scheduler is not None and "scheduler" in state:
             self.scheduler.load_state_dict(state["scheduler"])
+
+
+def difference(state: dict, run) -> str:
+    """Chỗ khác nhau đầu tiên giữa tệp và lần chạy; giống thì rỗng."""
+    old = {k: tuple(v.shape) for k, v in state["model"].items()}
+    new = {k: tuple(v.shape) for k, v in run.model.state_dict().items()}
+    for name in old | new:
+        if old.get(name) != new.get(name):
+            return (
+                f"{name}: tệp có {old.get(name, 'không')}, mô hình có "
+                f"{new.get(name, 'không')}"
+            )
+    kind = type(run.optimizer).__name__
+    groups = [
+        [len(g["params"]) for g in one["param_groups"]]
+        for one in (state["optimizer"], run.optimizer.state_dict())
+    ]
+    if state["kind"] != kind or groups[0] != groups[1]:
+        return f"bộ tối ưu: tệp có {state['kind']}, đây là {kind}"
+    return ""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 import torch
 from torch import nn
 
+from hocsau.train import guard
+from hocsau.train.explain import explained
 from hocsau.train.history import History
 
 
@@ -26,6 +28,7 @@ class Run:
     stop: bool = False  # callback đặt True để dừng sau epoch này
 
 
+@explained()
 def fit(
     model: nn.Module,
     batches,
@@ -43,9 +46,11 @@ def fit(
     (X, y). ``metrics``: tên → hàm (output, y) → số, tính trên cả tập.
     Cột của nhật ký: ``lr``, ``loss``, tên các độ đo, và ``val_...``.
     ``loss`` là trung bình theo mẫu, đo trong lúc trọng số còn đổi.
-    Lỗi: ``ValueError`` nếu không có batch nào hay X và y lệch nhau;
-    ``FloatingPointError`` nếu mất mát không còn hữu hạn.
+    Lỗi: ``ValueError`` nếu dữ liệu không hợp với mô hình hay mất mát
+    (``hocsau.train.guard``); ``FloatingPointError`` nếu mất mát không
+    còn hữu hạn.
     """
+    loss_fn = guard.checked(loss_fn)
     run = Run(model, optimizer, num_epochs)
     call(callbacks, "on_start", run)
     while run.epoch < run.num_epochs and not run.stop:
@@ -78,17 +83,19 @@ def train_epoch(run: Run, batches, loss_fn, metrics, callbacks) -> dict:
     scores = tally.result()
     if not math.isfinite(scores["loss"]):
         raise FloatingPointError(
-            f"fit: mất mát là {scores['loss']} ở epoch {run.epoch + 1}; "
-            "giảm lr, hoặc tìm nan và vô cùng trong dữ liệu"
+            f"fit: mất mát {scores['loss']} ở epoch {run.epoch + 1}; "
+            "giảm lr, hoặc co gradient bằng ClipGradients"
         )
     return scores
 
 
+@explained()
 def evaluate(model: nn.Module, batches, loss_fn, metrics=None) -> dict:
     """Mất mát trung bình và các độ đo, ở chế độ eval, không gradient.
 
     Chế độ train hay eval của ``model`` được trả lại như cũ.
     """
+    loss_fn = guard.checked(loss_fn)
     was_training = model.training
     model.eval()
     tally = Tally(metrics)
@@ -117,11 +124,14 @@ class Tally:
     def result(self) -> dict[str, float]:
         if not self.count:
             raise ValueError(
-                "không có batch nào: kiểm tra độ dài dữ liệu và "
-                "batch_size (drop_last bỏ batch thiếu)"
+                "không có batch nào (batches hay val): kiểm tra độ dài "
+                "dữ liệu và batch_size (drop_last bỏ batch thiếu); "
+                "generator chỉ duyệt được một lần thì đổi thành list"
             )
         scores = {"loss": float(self.total / self.count)}
-        if self.metrics:
+        if math.isnan(scores["loss"]):
+            scores |= dict.fromkeys(self.metrics, math.nan)
+        elif self.metrics:
             outputs, ys = zip(*self.kept, strict=True)
             output, y = torch.cat(outputs), torch.cat(ys)
             scores |= {k: f(output, y) for k, f in self.metrics.items()}
@@ -129,12 +139,8 @@ class Tally:
 
 
 def on_device(model: nn.Module, X, y):
-    """Đưa một batch tới thiết bị của ``model``; X và y phải cùng dài."""
-    if len(X) != len(y):
-        raise ValueError(
-            f"batch có {len(X)} mẫu X nhưng {len(y)} nhãn y; "
-            "cần bằng nhau"
-        )
+    """Soát một batch rồi đưa nó tới thiết bị của ``model``."""
+    guard.inputs(X, y)
     first = next(model.parameters(), None)
     if first is None:
         return X, y

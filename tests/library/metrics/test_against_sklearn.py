@@ -45,6 +45,48 @@ def test_nothing_found_is_not_a_number():
     assert math.isnan(metrics.f1(none, torch.zeros(4)))
 
 
+@pytest.mark.parametrize(
+    ("output", "y", "words"),
+    [
+        (torch.zeros(3, 3), [0, 1, 3], "nhãn 3.*3 lớp.*0 tới 2"),
+        (torch.zeros(3, 3), [0, -1, 2], "nhãn -1"),
+        (torch.zeros(3), [-1.0, 1.0, 1.0], "nhãn -1.*0 tới 1"),
+        (torch.zeros(3, 1), [0, 1, 2], "nhãn 2"),
+        (torch.zeros(3), [0.5, 1.0, 1.0], "nhãn 0.5.*số nguyên"),
+        (torch.zeros(3), [1.0, math.nan, 0.0], "nhãn nan"),
+        (torch.zeros(2, 2), [[0, 1], [1, 0]], r"one-hot.*argmax"),
+        (torch.zeros(0, 2), [], "ít nhất một"),
+        (torch.tensor([[0.0, math.nan]]), [1], "nan.*giảm lr"),
+    ],
+)
+@pytest.mark.parametrize("measure", ["accuracy", "confusion_matrix", "precision",
+                                     "recall", "f1"])  # fmt: skip
+def test_wrong_labels_are_named(measure, output, y, words):
+    with pytest.raises(ValueError, match=words):
+        getattr(metrics, measure)(output, torch.tensor(y))
+
+
+@pytest.mark.parametrize(
+    ("scores", "y", "words"),
+    [
+        ([0.0, 1.0], [0, 1, 1], "2 điểm cho 3 nhãn"),
+        ([0.0, math.nan], [0, 1], "nan"),
+        ([0.0, 1.0, 2.0], [0, 1, 2], r"\[0.0, 1.0, 2.0\]"),
+        ([[0.0, 1.0], [1.0, 0.0]], [0, 1], r"output\[:, 1\]"),
+    ],
+)
+def test_scores_and_labels_of_a_curve(scores, y, words):
+    for measure in (metrics.roc_curve, metrics.auc):
+        with pytest.raises(ValueError, match=words):
+            measure(torch.tensor(scores), torch.tensor(y))
+
+
+def test_confidence_that_is_no_probability():
+    for p, correct in [([math.nan], [1]), ([1.5], [1]), ([0.5, 0.5], [1]), ([], [])]:
+        with pytest.raises(ValueError, match="reliability"):
+            metrics.calibration_error(torch.tensor(p), torch.tensor(correct))
+
+
 def test_labels_out_of_range_and_empty_classes():
     logits, y = sample(0)
     with pytest.raises(ValueError, match="0 tới 1"):

@@ -136,13 +136,44 @@ def test_checkpoint_keeps_the_schedule(tmp_path):
     assert run_to(4)["lr"] == [1.0, 0.5, 0.25, 0.125]
 
 
-def test_checkpoint_of_another_model_is_refused(tmp_path):
+def resume(path, model, make=torch.optim.SGD, **options):
+    """One more epoch of ``model`` from the file."""
+    return train.fit(
+        model, [(torch.ones(2, 2), torch.tensor([0, 1]))], F.cross_entropy,
+        make(model.parameters(), lr=0.1, **options), num_epochs=2,
+        callbacks=[train.Checkpoint(path)],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("model", "make", "words"),
+    [
+        (MLP((2, 3, 2)), torch.optim.SGD, r"0\.weight: tệp có \(2, 2\).*\(3, 2\)"),
+        (MLP((2, 2, 2)), torch.optim.SGD, r"2\.weight: tệp có không"),
+        (MLP((2, 2)), torch.optim.Adam, "tệp có SGD, đây là Adam"),
+    ],
+)
+def test_checkpoint_of_another_model_or_optimizer_is_refused(
+    tmp_path, model, make, words
+):
     path = tmp_path / "x.pt"
     run([train.Checkpoint(path)], num_epochs=1)
-    model = MLP((2, 3, 2))
-    with pytest.raises(ValueError, match="mô hình hay bộ tối"):
-        train.fit(
-            model, [(torch.ones(2, 2), torch.tensor([0, 1]))], F.cross_entropy,
-            torch.optim.SGD(model.parameters(), lr=0.1), num_epochs=1,
-            callbacks=[train.Checkpoint(path)],
-        )  # fmt: skip
+    before = [p.clone() for p in model.parameters()]
+    with pytest.raises(ValueError, match=words):
+        resume(path, model, make)
+    assert all(map(torch.equal, before, model.parameters()))  # nothing half loaded
+
+
+@pytest.mark.parametrize("spoil", ["weights", "tensor", "text", "cut", "empty"])
+def test_a_file_that_is_no_checkpoint_is_refused(tmp_path, spoil):
+    path = tmp_path / "x.pt"
+    run([train.Checkpoint(path)], num_epochs=1)
+    if spoil == "weights":
+        torch.save(MLP((2, 2)).state_dict(), path)
+    elif spoil == "tensor":
+        torch.save(torch.zeros(3), path)
+    else:
+        data = path.read_bytes()
+        path.write_bytes({"text": b"hello", "cut": data[:-99], "empty": b""}[spoil])
+    with pytest.raises(ValueError, match=r"đã hỏng.*đổi path"):
+        resume(path, MLP((2, 2)))
