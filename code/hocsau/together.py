@@ -17,9 +17,10 @@ from torch.nn import functional as F
 class Crowd:
     """s mạng do ``build()`` dựng; trước mạng i, đặt seed ``seeds[i]``.
 
-    ``crowd(X)`` nhận X (n, d) chung, trả về đầu ra (s, n, k). Bộ sinh số
-    ngẫu nhiên chung được trả lại như cũ.
-    Lỗi: ``ValueError`` nếu không có seed, hoặc mạng có bộ đệm (BatchNorm).
+    ``crowd(X)`` nhận X (n, d) chung, trả về đầu ra (s, n, k). Bộ sinh
+    số ngẫu nhiên chung được trả lại như cũ.
+    Lỗi: ``ValueError`` nếu không có seed, hoặc mạng có bộ đệm
+    (BatchNorm).
     """
 
     def __init__(self, build, seeds):
@@ -55,7 +56,7 @@ def _seeded(build, seed):
 
 
 def logistic_loss(logits, y):
-    """Entropy chéo nhị phân của từng mạng: (s, n, 1), (n,) → (s,)."""
+    """Entropy chéo nhị phân từng mạng: (s, n, 1), (n,) → (s,)."""
     z = logits.squeeze(-1)
     each = F.binary_cross_entropy_with_logits(
         z, y.expand_as(z), reduction="none"
@@ -64,16 +65,19 @@ def logistic_loss(logits, y):
 
 
 def right(logits, y):
-    """Tỷ lệ mẫu đúng của từng mạng, ngưỡng logit 0: (s, n, 1) → (s,)."""
+    """Tỷ lệ mẫu đúng từng mạng, ngưỡng logit 0: (s, n, 1) → (s,)."""
     hit = (logits.squeeze(-1) > 0) == (y > 0.5)
     return hit.double().mean(1)
 
 
-def train(crowd, X, y, *, lr, num_steps, loss=logistic_loss, keep=right):
+def train(
+    crowd, X, y, *, lr, num_steps, loss=logistic_loss, keep=right
+):
     """Hạ gradient trên cả tập ``num_steps`` bước, cho mọi mạng.
 
     ``lr``: một số, hoặc (s,) mỗi mạng một tốc độ học. Trả về
-    ``keep(logits, y)`` trước mọi bước và sau bước cuối: (num_steps + 1, s).
+    ``keep(logits, y)`` ở từng bước và sau bước cuối, (num_steps + 1,
+    s); ``keep=None`` thì không ghi gì và trả về None.
     """
     params = list(crowd.params.values())
     rates = [torch.as_tensor(lr, dtype=p.dtype) for p in params]
@@ -84,11 +88,14 @@ def train(crowd, X, y, *, lr, num_steps, loss=logistic_loss, keep=right):
     kept = []
     for _ in range(num_steps):
         logits = crowd(X)
-        kept.append(keep(logits.detach(), y))
+        if keep is not None:
+            kept.append(keep(logits.detach(), y))
         grads = torch.autograd.grad(loss(logits, y).sum(), params)
         with torch.no_grad():
             for p, r, g in zip(params, rates, grads, strict=True):
                 p -= r * g
+    if keep is None:
+        return None
     with torch.no_grad():
         kept.append(keep(crowd(X), y))
     return torch.stack(kept)

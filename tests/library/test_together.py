@@ -50,6 +50,14 @@ def test_history_has_one_row_per_step_and_a_last_one():
     assert (history[-1] == 1).all()
 
 
+def test_keeping_nothing_changes_nothing_else():
+    X, y = gate("XOR")
+    kept, quiet = Crowd(small_net, range(2)), Crowd(small_net, range(2))
+    train(kept, X, y, lr=1.0, num_steps=5)
+    assert train(quiet, X, y, lr=1.0, num_steps=5, keep=None) is None
+    assert torch.equal(kept(X), quiet(X))
+
+
 def test_loss_and_accuracy_of_known_logits():
     logits = torch.tensor([[[0.0], [0.0]], [[30.0], [-30.0]]])
     y = torch.tensor([1.0, 0.0])
