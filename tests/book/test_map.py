@@ -76,7 +76,8 @@ OWN = {"kim", "hocsau", "hocsau_build"}
 ALLOWED = {
     "kim": {"numpy", "kim"},
     "hocsau": {"torch", "numpy", "matplotlib", "hocsau", "kim", "IPython",
-               "PIL", "sklearn", "skimage", "scipy", "optuna"},
+               "PIL", "sklearn", "skimage", "scipy", "optuna",
+               "jinja2", "markdown_it"},
 }  # fmt: skip
 
 

@@ -25,7 +25,10 @@ ALLOWED = {
 }
 #: A chapter's data may come from a package that carries or makes it (scipy comes with
 #: scikit-learn), asked for when used.
-LAZY = {"hocsau": {"sklearn", "skimage", "scipy", "optuna"}, "kim": set()}
+LAZY = {
+    "hocsau": {"sklearn", "skimage", "scipy", "optuna", "jinja2", "markdown_it"},
+    "kim": set(),
+}
 #: Modules about these packages: a class has to inherit from theirs when it is defined.
 ABOUT = {"search": {"sklearn", "optuna"}}
 

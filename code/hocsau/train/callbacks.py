@@ -27,8 +27,18 @@ class Callback:
     def on_epoch_end(self, run) -> None:
         """Sau mỗi epoch, khi nhật ký đã ghi."""
 
+    def on_save(self, run) -> None:
+        """Sau ``on_epoch_end`` của mọi callback: lúc lưu trạng thái."""
+
     def on_end(self, run) -> None:
         """Sau epoch cuối."""
+
+    def state_dict(self) -> dict:
+        """Điều callback phải nhớ để lần chạy bị ngắt chạy tiếp."""
+        return {}
+
+    def load_state_dict(self, state: dict) -> None:
+        """Nhận lại điều ``state_dict`` đã trả về."""
 
 
 class EarlyStopping(Callback):
@@ -54,9 +64,11 @@ class EarlyStopping(Callback):
         self.patience, self.monitor = patience, monitor
         self.sign = {"min": 1, "max": -1}[mode]
         self.min_delta = min_delta
+        self.best, self.best_epoch, self.weights = float("inf"), 0, None
 
     def on_start(self, run) -> None:
-        self.best, self.best_epoch, self.weights = float("inf"), 0, None
+        if not run.epoch:  # lần chạy mới, không phải chạy tiếp
+            self.load_state_dict(EarlyStopping(1).state_dict())
 
     def on_epoch_end(self, run) -> None:
         score = self.sign * run.history[self.monitor][-1]
@@ -68,6 +80,13 @@ class EarlyStopping(Callback):
     def on_end(self, run) -> None:
         if self.weights is not None:
             run.model.load_state_dict(self.weights)
+
+    def state_dict(self) -> dict:
+        names = ("best", "best_epoch", "weights")
+        return {name: getattr(self, name) for name in names}
+
+    def load_state_dict(self, state: dict) -> None:
+        vars(self).update(state)
 
 
 class Schedule(Callback):
@@ -95,6 +114,12 @@ class Schedule(Callback):
         elif self.every == "epoch":
             self.scheduler.step()
 
+    def state_dict(self) -> dict:
+        return self.scheduler.state_dict()
+
+    def load_state_dict(self, state: dict) -> None:
+        self.scheduler.load_state_dict(state)
+
 
 class ClipGradients(Callback):
     """Co gradient lại khi chuẩn Euclid của nó vượt ``max_norm``.
@@ -111,6 +136,12 @@ class ClipGradients(Callback):
             run.model.parameters(), self.max_norm
         )
         self.norms.append(norm.item())
+
+    def state_dict(self) -> dict:
+        return {"norms": self.norms}
+
+    def load_state_dict(self, state: dict) -> None:
+        self.norms = list(state["norms"])
 
 
 class Progress(Callback):

@@ -14,10 +14,13 @@ from hocsau.train.callbacks import Callback
 class Checkpoint(Callback):
     """Ghi trạng thái vào ``path`` mỗi epoch; đã có tệp thì chạy tiếp.
 
-    Tệp giữ trọng số, trạng thái của bộ tối ưu, nhật ký, số epoch và
-    ``rng`` (nếu cho): chạy tiếp cho đúng kết quả của lần không bị ngắt.
-    ``scheduler``: lịch tốc độ học, nếu có. Tệp mới thay tệp cũ trong
-    một bước, nên ngắt giữa chừng không làm hỏng tệp.
+    Tệp giữ trọng số, bộ tối ưu, nhật ký, số epoch, các callback khác
+    (lịch tốc độ học, kỷ lục của dừng sớm), bộ sinh số toàn cục của CPU
+    (dropout dùng nó) và ``rng`` của dữ liệu: chạy tiếp cho đúng kết quả
+    của lần không bị ngắt, dù ``Checkpoint`` đứng đâu trong danh sách.
+    ``scheduler``: lịch không nằm trong callback ``Schedule``, nếu có.
+    Tệp mới thay tệp cũ trong một bước, nên ngắt giữa chừng không làm
+    hỏng tệp.
     Lỗi: ``ValueError`` nếu tệp là của một mô hình hay bộ tối ưu khác,
     hoặc không phải tệp do ``Checkpoint`` ghi.
     """
@@ -30,7 +33,7 @@ class Checkpoint(Callback):
         if self.path.exists():
             self.load(run)
 
-    def on_epoch_end(self, run) -> None:
+    def on_save(self, run) -> None:
         part = self.path.with_name(self.path.name + ".part")
         torch.save(self.state(run), part)
         os.replace(part, self.path)
@@ -43,6 +46,9 @@ class Checkpoint(Callback):
             "kind": type(run.optimizer).__name__,
             "history": run.history.columns,
             "epoch": run.epoch,
+            "stop": run.stop,
+            "torch_rng": torch.get_rng_state(),
+            "callbacks": {k: c.state_dict() for k, c in keyed(run)},
         }
         if self.rng is not None:
             state["rng"] = self.rng.get_state()
@@ -52,18 +58,16 @@ class Checkpoint(Callback):
 
     def read(self) -> dict:
         """Nội dung của tệp; ``ValueError`` nếu không đủ các mục."""
+        cause, needed = None, {"model", "optimizer", "kind", "torch_rng"}
         try:
             state = torch.load(self.path, weights_only=True)
-        except OSError:
-            raise
-        except Exception:  # tệp lạ thì torch.load hỏng đủ kiểu
-            state = {}
-        needed = {"model", "optimizer", "kind", "epoch"}
+        except Exception as exc:  # tệp lạ làm hỏng đủ kiểu
+            state, cause = {}, exc
         if not isinstance(state, dict) or not needed <= state.keys():
             raise ValueError(
                 f"Checkpoint: {self.path} đã hỏng hoặc không do "
                 "Checkpoint ghi; xóa tệp hay đổi path để học từ đầu"
-            )
+            ) from cause
         return state
 
     def load(self, run) -> None:
@@ -77,11 +81,25 @@ class Checkpoint(Callback):
         run.model.load_state_dict(state["model"])
         run.optimizer.load_state_dict(state["optimizer"])
         run.history.columns = state["history"]
-        run.epoch = state["epoch"]
+        run.epoch, run.stop = state["epoch"], state["stop"]
+        torch.set_rng_state(state["torch_rng"])
+        for key, callback in keyed(run):
+            if key in state["callbacks"]:
+                callback.load_state_dict(state["callbacks"][key])
         if self.rng is not None and "rng" in state:
             self.rng.set_state(state["rng"])
         if self.scheduler is not None and "scheduler" in state:
             self.scheduler.load_state_dict(state["scheduler"])
+
+
+def keyed(run) -> list:
+    """Các callback kèm tên không trùng: "Schedule 0", "Schedule 1"."""
+    seen, out = {}, []
+    for callback in run.callbacks:
+        name = type(callback).__name__
+        seen[name] = seen.get(name, -1) + 1
+        out.append((f"{name} {seen[name]}", callback))
+    return out
 
 
 def difference(state: dict, run) -> str:

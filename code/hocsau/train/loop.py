@@ -26,6 +26,7 @@ class Run:
     history: History = field(default_factory=History)
     epoch: int = 0  # số epoch đã xong
     stop: bool = False  # callback đặt True để dừng sau epoch này
+    callbacks: tuple = ()
 
 
 @explained()
@@ -51,7 +52,8 @@ def fit(
     còn hữu hạn.
     """
     loss_fn = guard.checked(loss_fn)
-    run = Run(model, optimizer, num_epochs)
+    callbacks = tuple(callbacks)
+    run = Run(model, optimizer, num_epochs, callbacks=callbacks)
     call(callbacks, "on_start", run)
     while run.epoch < run.num_epochs and not run.stop:
         row = {"lr": optimizer.param_groups[0]["lr"]}
@@ -62,6 +64,7 @@ def fit(
         run.history.add(row)
         run.epoch += 1
         call(callbacks, "on_epoch_end", run)
+        call(callbacks, "on_save", run)
     call(callbacks, "on_end", run)
     return run.history
 

@@ -18,7 +18,8 @@ from .inline import Page, inline
 from .labels import book_labels
 
 #: import name → name for pip, where the two differ
-PIP = {"sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow"}
+PIP = {"sklearn": "scikit-learn", "skimage": "scikit-image", "PIL": "pillow",
+       "markdown_it": "markdown-it-py"}  # fmt: skip
 #: there already wherever the notebook opens; torch must never be touched
 GIVEN = {"torch", "numpy", "matplotlib", "IPython", "ipykernel", "matplotlib_inline"}
 

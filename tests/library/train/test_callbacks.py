@@ -52,6 +52,29 @@ def test_early_stopping_min_delta_and_max_mode():
     assert len(history) == 3 and stopper.best_epoch == 1
 
 
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("mode", ["min", "max"])
+def test_early_stopping_against_its_definition(seed, mode):
+    """Stop at the first epoch ``patience`` after the last record; keep the record's."""
+    rng = torch.Generator().manual_seed(seed)
+    values = torch.rand(12, generator=rng).mul(10).round().div(10).tolist()
+    patience = 1 + seed % 4
+    sign = 1 if mode == "min" else -1
+    records, stop = [], 12
+    for epoch, value in enumerate(values, start=1):
+        if all(sign * value < sign * old for old in values[: epoch - 1]):
+            records.append(epoch)
+        if epoch - records[-1] == patience:
+            stop = epoch
+            break
+    stopper = train.EarlyStopping(patience, mode=mode)
+    model, history = run([Scripted(values), stopper], num_epochs=12)
+    assert (len(history), stopper.best_epoch) == (stop, records[-1])
+    assert model[0].bias.tolist() == [records[-1]] * 2
+    again, _ = run([Scripted(values), stopper], num_epochs=12)  # used once more
+    assert again[0].bias.tolist() == [records[-1]] * 2
+
+
 def test_early_stopping_refuses_no_patience_and_names_a_missing_column():
     with pytest.raises(ValueError, match="patience"):
         train.EarlyStopping(0)
@@ -71,6 +94,44 @@ def test_schedule_follows_torch_by_epoch_and_by_step():
     assert history["lr"] == pytest.approx([0.1, 0.1 * 0.9**5, 0.1 * 0.9**10])
 
 
+LR = torch.optim.lr_scheduler
+SCHEDULES = {
+    "step": (lambda o: LR.StepLR(o, 2, 0.5), "epoch"),
+    "exponential": (lambda o: LR.ExponentialLR(o, 0.9), "epoch"),
+    "cosine": (lambda o: LR.CosineAnnealingLR(o, 6), "epoch"),
+    "warm-up": (lambda o: LR.LinearLR(o, 0.1, total_iters=7), "step"),
+    "one-cycle": (lambda o: LR.OneCycleLR(o, 0.5, total_steps=30), "step"),
+}
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_schedule_is_the_schedulers_own_loop(name):
+    """Same rates, momentum and weights as the loop that PyTorch documents."""
+    make, every = SCHEDULES[name]
+    model, history = run(
+        [], make=lambda o, rng: train.Schedule(make(o), every=every), num_epochs=6
+    )
+    X = torch.randn(40, 2, generator=torch.Generator().manual_seed(5))
+    y = (X.sum(1) > 0).long()
+    torch.manual_seed(0)
+    twin = MLP((2, 2))
+    optimizer = torch.optim.SGD(twin.parameters(), lr=0.1, momentum=0.5)
+    scheduler = make(optimizer)
+    rng, rates = torch.Generator().manual_seed(1), []
+    for _ in range(6):
+        rates.append(optimizer.param_groups[0]["lr"])
+        for pick in torch.randperm(40, generator=rng).split(8):
+            optimizer.zero_grad()
+            F.cross_entropy(twin(X[pick]), y[pick]).backward()
+            optimizer.step()
+            if every == "step":
+                scheduler.step()
+        if every == "epoch":
+            scheduler.step()
+    assert history["lr"] == rates and len(set(rates)) > 1
+    assert all(map(torch.equal, model.parameters(), twin.parameters()))
+
+
 def test_schedule_on_a_plateau_reads_the_record():
     def make(optimizer, rng):
         plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(
@@ -82,6 +143,33 @@ def test_schedule_on_a_plateau_reads_the_record():
     assert history["lr"] == pytest.approx([0.1, 0.1, 0.01])
     with pytest.raises(ValueError, match="every"):
         train.Schedule(None, every="batch")
+
+
+class Gradients(train.Callback):
+    """Copies of the gradients, as the optimizer will see them."""
+
+    def __init__(self):
+        self.seen = []
+
+    def on_backward(self, run):
+        self.seen.append([p.grad.clone() for p in run.model.parameters()])
+
+
+@pytest.mark.parametrize("max_norm", [0.05, 1e9])
+def test_clipping_is_clip_grad_norm(max_norm):
+    before, clip, after = Gradients(), train.ClipGradients(max_norm), Gradients()
+    run([before, clip, after], num_epochs=2)
+    assert len(clip.norms) == len(before.seen) == 10
+    for raw, norm, clipped in zip(before.seen, clip.norms, after.seen, strict=True):
+        by_hand = torch.cat([g.reshape(-1) for g in raw]).norm().item()
+        assert norm == pytest.approx(by_hand)
+        twins = [torch.nn.Parameter(torch.zeros_like(g)) for g in raw]
+        for twin, g in zip(twins, raw, strict=True):
+            twin.grad = g.clone()
+        torch.nn.utils.clip_grad_norm_(twins, max_norm)
+        assert all(torch.equal(t.grad, g) for t, g in zip(twins, clipped, strict=True))
+        scale = min(1, max_norm / by_hand)
+        torch.testing.assert_close(clipped, [g * scale for g in raw], rtol=1e-4, atol=0)
 
 
 def test_clipping_bounds_every_step():
@@ -119,7 +207,50 @@ def test_checkpoint_resumes_to_the_same_numbers(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.pt", "b.pt"]
 
 
-def test_checkpoint_keeps_the_schedule(tmp_path):
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("cut", [1, 3, 5, 9])
+def test_checkpoint_resumes_everything_wherever_it_stands(tmp_path, first, cut):
+    """Dropout, schedules, clipping and early stopping continue as if never stopped."""
+    X = torch.randn(40, 2, generator=torch.Generator().manual_seed(5))
+    y = (X[:, 0] > 0).long()
+    val = [(torch.randn(20, 2, generator=torch.Generator().manual_seed(6)), y[:20])]
+
+    def go(name, num_epochs, seed):
+        torch.manual_seed(seed)
+        model = MLP((2, 8, 2), dropout=0.5)
+        optimizer = torch.optim.Adam(model.parameters(), lr=0.1)
+        rng = torch.Generator().manual_seed(seed)
+        step = torch.optim.lr_scheduler.StepLR(optimizer, 2, 0.7)
+        flat = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer, patience=0)
+        clip, stopper = train.ClipGradients(0.5), train.EarlyStopping(4)
+        keep = train.Checkpoint(tmp_path / name, rng=rng)
+        others = [train.Schedule(step), train.Schedule(flat, monitor="val_loss"),
+                  clip, stopper]  # fmt: skip
+        history = train.fit(
+            model, Batches(X, y, batch_size=8, rng=rng), F.cross_entropy, optimizer,
+            num_epochs=num_epochs, val=val,
+            callbacks=[keep, *others] if first else [*others, keep],
+        )  # fmt: skip
+        return history.columns, clip.norms, stopper.best_epoch, list(model.parameters())
+
+    whole = go("a.pt", 12, seed=0)
+    go("b.pt", cut, seed=0)
+    resumed = go("b.pt", 12, seed=9)
+    assert whole[:3] == resumed[:3]
+    assert all(map(torch.equal, whole[3], resumed[3]))
+    assert 1 < len(whole[0]["lr"]) < 12  # early stopping had its say
+    assert len(set(whole[0]["lr"])) > 2
+
+
+def test_a_stopped_run_stays_stopped(tmp_path):
+    def go():
+        return run([Scripted([1, 2, 3, 4, 5]), train.EarlyStopping(2),
+                    train.Checkpoint(tmp_path / "x.pt")])[1]  # fmt: skip
+
+    assert len(go()) == 3 and len(go()) == 3
+
+
+def test_checkpoint_keeps_a_scheduler_of_ones_own(tmp_path):
     def run_to(num_epochs):
         torch.manual_seed(0)
         model = MLP((2, 2))
@@ -129,8 +260,15 @@ def test_checkpoint_keeps_the_schedule(tmp_path):
         data = [(torch.ones(2, 2), torch.tensor([0, 1]))]
         return train.fit(
             model, data, F.cross_entropy, optimizer, num_epochs=num_epochs,
-            callbacks=[train.Schedule(steps), keep],
+            callbacks=[Stepping(steps), keep],
         )  # fmt: skip
+
+    class Stepping(train.Callback):
+        def __init__(self, scheduler):
+            self.scheduler = scheduler
+
+        def on_epoch_end(self, run):
+            self.scheduler.step()
 
     run_to(2)
     assert run_to(4)["lr"] == [1.0, 0.5, 0.25, 0.125]
