@@ -1,4 +1,4 @@
-"""Đo ba tính chất của tín hiệu tự nhiên: cục bộ, dừng, hợp thành.
+"""Đo ba tính chất của tín hiệu: địa phương, dừng, ghép.
 
 Tín hiệu là mảng NumPy: âm thanh (t,), ảnh xám (h, w).
 Nhà: nyu/03-3.
@@ -93,11 +93,15 @@ def same_spectrum(image, *, rng):
     return np.fft.ifft2(size * noise / abs(noise)).real + mean
 
 
-def patch_words(images, *, size: int, k: int, seed: int, most: int = 8000):
+def patch_words(
+    images, *, size: int, k: int, seed: int, floor: float = 0.02,
+    most: int = 8000,
+):
     """Gọi tên mỗi mảnh ``size`` × ``size`` bằng một trong ``k`` từ.
 
-    Mảnh được trừ trung bình và chia độ tương phản, rồi gom cụm k-means
-    trên tối đa ``most`` mảnh. ``images``: các ảnh xám (h, w); trả về
+    Mảnh được trừ trung bình và chia cho (độ lệch chuẩn + ``floor``),
+    nên mảnh có độ tương phản dưới ``floor`` gần như phẳng; rồi gom cụm
+    k-means trên tối đa ``most`` mảnh. ``images``: các ảnh xám (h, w); trả về
     các mảng mã nguyên (h // size, w // size).
     """
     from sklearn.cluster import KMeans
@@ -105,7 +109,7 @@ def patch_words(images, *, size: int, k: int, seed: int, most: int = 8000):
     def normalised(image):
         P = windows(image, size, size)
         P = P - P.mean(1, keepdims=True)
-        return P / (P.std(1, keepdims=True) + 0.02)
+        return P / (P.std(1, keepdims=True) + floor)
 
     images = [x[: len(x) // size * size] for x in images]
     images = [x[:, : x.shape[1] // size * size] for x in images]

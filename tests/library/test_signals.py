@@ -101,3 +101,12 @@ def test_neighbour_information_of_known_sources():
     board = np.indices((60, 60)).sum(0) % 2  # chessboard: neighbour is certain
     assert np.isclose(signals.neighbour_information([board], 2), 1, atol=0.01)
     assert np.isclose(signals.neighbour_information([board], 2, gap=2), 1, atol=0.01)
+
+
+def test_patch_words_floor_decides_what_counts_as_flat():
+    rng = np.random.default_rng(0)
+    faint, strong = 1e-3 * rng.normal(size=(40, 40)), rng.normal(size=(40, 40))
+    (flat, _) = signals.patch_words([faint, strong], size=4, k=6, seed=0)
+    assert len(np.unique(flat)) == 1  # below the floor: one word, "flat"
+    (named, _) = signals.patch_words([faint, strong], size=4, k=6, seed=0, floor=1e-9)
+    assert len(np.unique(named)) > 1
