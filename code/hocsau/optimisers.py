@@ -143,7 +143,8 @@ def walk(make, grad, w0, *, num_steps):
     w = torch.tensor(np.asarray(w0, dtype=float))
     optimiser, path = make([w]), [w.numpy().copy()]
     for _ in range(num_steps):
-        w.grad = torch.as_tensor(grad(path[-1]))
+        g = np.asarray(grad(path[-1]), dtype=float)
+        w.grad = torch.as_tensor(g)
         optimiser.step()
         path.append(w.numpy().copy())
     return np.stack(path)
