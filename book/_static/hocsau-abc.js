@@ -1,5 +1,6 @@
-// Bản nhạc trong trang: khi một .hs-abc tới gần tầm mắt, vẽ khuông nhạc bằng abcjs
-// (nằm ở _static/abcjs/, giấy phép MIT) và gắn nút nghe. Không gọi ra ngoài.
+// Bản nhạc trong trang: khi người đọc bắt đầu cuộn, chạm hay gõ phím, vẽ khuông nhạc
+// bằng abcjs (nằm ở _static/abcjs/, giấy phép MIT) cho các .hs-abc sắp tới tầm mắt và
+// gắn nút nghe. Mở trang mà chưa làm gì thì chưa tải abcjs. Không gọi ra ngoài.
 // Phần đầu giống hệt PLAYER trong code/hocsau/music/player.py; có phép thử giữ.
 window.hsAbc = window.hsAbc || (function () {
   var ctx = null, stopLast = function () {};
@@ -117,7 +118,7 @@ window.hsAbc = window.hsAbc || (function () {
     const name = /^T:(.*)$/m.exec(abc)?.[1] ?? "";
     try {
       await load();
-      box.prepend(staff);
+      box.insertBefore(staff, box.querySelector("details, pre"));
       const [tune] = ABCJS.renderAbc(staff, abc, {
         responsive: "resize", add_classes: true, staffwidth: 520, paddingtop: 0,
         paddingbottom: 4, paddingleft: 0, paddingright: 0,
@@ -137,7 +138,12 @@ window.hsAbc = window.hsAbc || (function () {
       near.unobserve(e.target);
       engrave(e.target);
     }),
-    { rootMargin: "200px" },
+    { rootMargin: "800px 0px" }, // vẽ xong trước khi tới nơi, chữ dưới nó không nhảy
   );
-  document.querySelectorAll(".hs-abc").forEach((box) => near.observe(box));
+  const signs = ["scroll", "pointerdown", "pointermove", "keydown"];
+  function begin() {
+    signs.forEach((sign) => removeEventListener(sign, begin));
+    document.querySelectorAll(".hs-abc").forEach((box) => near.observe(box));
+  }
+  signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
 })();

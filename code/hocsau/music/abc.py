@@ -190,9 +190,9 @@ class Reader:
         if letter in "zx":
             return None
         upper = letter.upper()
-        if token["acc"]:
-            self.marks[letter + octave] = ACCIDENTALS[token["acc"]]
-        shift = self.marks.get(letter + octave, self.signature.get(upper, 0))
+        if token["acc"]:  # tới hết ô, ở mọi quãng tám
+            self.marks[upper] = ACCIDENTALS[token["acc"]]
+        shift = self.marks.get(upper, self.signature.get(upper, 0))
         height = (letter != upper) + octave.count("'") - octave.count(",")
         return 60 + NATURAL[LETTERS.index(upper)] + 12 * height + shift
 

@@ -2,7 +2,7 @@
 
 Xác suất ở bậc n pha với bậc n − 1, càng nhiều khi ngữ cảnh càng hay có
 ký tự mới. Nguồn: Witten và Bell (1991), phương pháp C; dạng nội suy ở
-Chen và Goodman (1999).
+Chen và Goodman (1996).
 Nhà: mit/lab1-2.
 """
 

@@ -43,6 +43,7 @@ def test_key_signatures(key, marks):
 def test_key_applies_and_accidentals_last_for_the_bar():
     assert pitches("F ^F F|F =F|", "D") == [66, 66, 66, 66, 65]
     assert pitches("F ^F F|F|") == [65, 66, 66, 65]
+    assert pitches("^F f F, =f F|") == [66, 78, 54, 77, 65]  # in every octave
 
 
 def test_lengths():
