@@ -1,6 +1,6 @@
-// Bản nhạc trong trang: khi người đọc bắt đầu cuộn, chạm hay gõ phím, vẽ khuông nhạc
-// bằng abcjs (nằm ở _static/abcjs/, giấy phép MIT) cho các .hs-abc sắp tới tầm mắt và
-// gắn nút nghe. Mở trang mà chưa làm gì thì chưa tải abcjs. Không gọi ra ngoài.
+// Bản nhạc trong trang: nút nghe, và nút "Khuông nhạc" vẽ mọi .hs-abc bằng abcjs (nằm ở
+// _static/abcjs/, giấy phép MIT). abcjs nặng gần bằng cả phần còn lại của trang, nên chỉ
+// tải khi người đọc bấm nút ấy. Không gọi ra ngoài.
 // Phần đầu giống hệt PLAYER trong code/hocsau/music/player.py; có phép thử giữ.
 window.hsAbc = window.hsAbc || (function () {
   var ctx = null, stopLast = function () {};
@@ -9,6 +9,7 @@ window.hsAbc = window.hsAbc || (function () {
     ".hs-abc svg{display:block;width:100%;height:auto}" +
     ".hs-abc button{min-height:44px;padding:0 18px;border:0;" +
     "border-radius:7px;background:#0060a0;color:#fff;font:inherit}" +
+    ".hs-abc button+button{margin-left:8px}" +
     ".hs-abc button:focus-visible{outline:3px solid #d55e00!important}" +
     ".hs-abc .on{fill:#d55e00}.hs-abc pre{color:inherit!important}" +
     ".hs-abc summary{min-height:44px;padding:10px 0;cursor:pointer}" +
@@ -125,7 +126,7 @@ window.hsAbc = window.hsAbc || (function () {
         ariaLabel: `Khuông nhạc của bài ${name}`,
       });
       if (!staff.querySelector(".abcjs-note")) throw new Error("không có nốt");
-      if (!box.querySelector("button")) hsAbc(box, heard(tune));
+      if (!box.querySelector("button")) hsAbc(box, heard(tune)); // bản ghi GPU
       box.classList.add("hs-abc-on"); // cho người soát và phép thử
     } catch {
       staff.remove(); // hình nốt và văn bản vẫn còn đó
@@ -140,10 +141,17 @@ window.hsAbc = window.hsAbc || (function () {
     }),
     { rootMargin: "800px 0px" }, // vẽ xong trước khi tới nơi, chữ dưới nó không nhảy
   );
-  const signs = ["scroll", "pointerdown", "pointermove", "keydown"];
-  function begin() {
-    signs.forEach((sign) => removeEventListener(sign, begin));
-    document.querySelectorAll(".hs-abc").forEach((box) => near.observe(box));
-  }
-  signs.forEach((sign) => addEventListener(sign, begin, { passive: true }));
+  const boxes = document.querySelectorAll(".hs-abc");
+  const buttons = [...boxes].map((box) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = "Khuông nhạc";
+    button.onclick = () => {
+      buttons.forEach((b) => b.remove());
+      box.querySelector("button")?.focus();
+      boxes.forEach((b) => near.observe(b));
+    };
+    box.insertBefore(button, box.querySelector("details, pre"));
+    return button;
+  });
 })();

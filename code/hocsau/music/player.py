@@ -14,6 +14,7 @@ window.hsAbc = window.hsAbc || (function () {
     ".hs-abc svg{display:block;width:100%;height:auto}" +
     ".hs-abc button{min-height:44px;padding:0 18px;border:0;" +
     "border-radius:7px;background:#0060a0;color:#fff;font:inherit}" +
+    ".hs-abc button+button{margin-left:8px}" +
     ".hs-abc button:focus-visible{outline:3px solid #d55e00!important}" +
     ".hs-abc .on{fill:#d55e00}.hs-abc pre{color:inherit!important}" +
     ".hs-abc summary{min-height:44px;padding:10px 0;cursor:pointer}" +
