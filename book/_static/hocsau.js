@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const root = document.documentElement;
+  const own = document.currentScript.src;
   const $ = (selector) => document.querySelector(selector);
   const all = (selector) => document.querySelectorAll(selector);
 
@@ -169,6 +170,13 @@
   });
   addEventListener("hashchange", reveal);
   if (location.hash) reveal();
+
+  // Bản nhạc ABC: phần vẽ và chơi chỉ tải ở trang có nhạc.
+  if ($(".hs-abc")) {
+    const music = document.createElement("script");
+    music.src = own.replace(/hocsau\.js.*$/, "hocsau-abc.js");
+    document.head.append(music);
+  }
 
   addEventListener("beforeprint", () => {
     all("img[loading=lazy]").forEach((img) => (img.loading = "eager"));
