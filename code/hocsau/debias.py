@@ -16,7 +16,7 @@ from hocsau.models import dbvae
 
 
 def half_batch(X_face, X_other, p=None, *, batch_size: int = 32, rng):
-    """Một batch: nửa đầu là mặt rút theo ``p`` (None: đều), rồi hình khác.
+    """Nửa đầu là mặt rút theo ``p`` (None: đều), nửa sau là hình khác.
 
     Rút có hoàn lại. Trả về X: (batch_size, 3, s, s), y: (batch_size,).
     """
@@ -54,7 +54,9 @@ class DBVAELoss:
         face = y == 1
         X, mu, logvar = X[face], mu[face], logvar[face]
         x_hat = model.decode(dbvae.sampling(mu, logvar, rng=rng))
-        rebuild = dbvae.vae_loss(X, x_hat, mu, logvar, kl_weight=self.kl_weight)
+        rebuild = dbvae.vae_loss(
+            X, x_hat, mu, logvar, kl_weight=self.kl_weight
+        )
         return classify + self.vae_weight * rebuild.sum() / len(y)
 
 
@@ -84,18 +86,24 @@ def fit(
     for t in range(num_steps):
         if rule is not None and t % every == 0:
             p = rule(model)
-        X, y = half_batch(X_face, X_other, p, batch_size=batch_size, rng=rng)
+        X, y = half_batch(
+            X_face, X_other, p, batch_size=batch_size, rng=rng
+        )
         loss = loss_fn(model, X, y, rng=rng)
         optimizer.zero_grad()
         loss.backward()
-        for group, start in zip(optimizer.param_groups, lr, strict=True):
+        for group, start in zip(
+            optimizer.param_groups, lr, strict=True
+        ):
             group["lr"] = start * (1 - t / num_steps if decay else 1)
         optimizer.step()
         losses.append(loss.detach())
     return torch.stack(losses).tolist() if losses else []
 
 
-def branch(model, optimizer, rules: dict, *, seed: int, **kwargs) -> dict:
+def branch(
+    model, optimizer, rules: dict, *, seed: int, **kwargs
+) -> dict:
     """Mỗi luật một bản sao của ``model``, học tiếp cùng chuỗi số.
 
     Trả về tên → mô hình; ``kwargs`` chuyển cho ``fit``. ``optimizer``
@@ -113,12 +121,15 @@ def branch(model, optimizer, rules: dict, *, seed: int, **kwargs) -> dict:
 
 
 def logits(model, X, *, batch_size: int = 500):
-    """Logit của từng ảnh, ở chế độ eval, rồi trả lại chế độ cũ: (n,)."""
+    """Logit từng ảnh, ở chế độ eval, rồi trả lại chế độ cũ: (n,)."""
     was_training = model.training
     model.eval()
     encoder = getattr(model, "encoder", model)
     device = next(model.parameters()).device
     with torch.no_grad():
-        parts = [encoder(x.to(device))[:, 0].cpu() for x in X.split(batch_size)]
+        parts = [
+            encoder(x.to(device))[:, 0].cpu()
+            for x in X.split(batch_size)
+        ]
     model.train(was_training)
     return torch.cat(parts)

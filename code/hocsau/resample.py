@@ -20,13 +20,16 @@ def latent_means(model, X, *, batch_size: int = 500):
     model.eval()
     device = next(model.parameters()).device
     with torch.no_grad():
-        parts = [model.encode(x.to(device))[1].cpu() for x in X.split(batch_size)]
+        parts = [
+            model.encode(x.to(device))[1].cpu()
+            for x in X.split(batch_size)
+        ]
     model.train(was_training)
     return torch.cat(parts).double().numpy()
 
 
 def bin_density(values, *, bins: int = 10):
-    """Mật độ của ô chứa mỗi giá trị, theo biểu đồ đều ``bins`` ô: (n,)."""
+    """Mật độ của ô chứa mỗi giá trị; ``bins`` ô rộng như nhau: (n,)."""
     density, edges = np.histogram(values, bins=bins, density=True)
     cell = np.digitize(values, edges[1:-1])  # 0 … bins − 1
     return density[cell]

@@ -1,7 +1,8 @@
 """Bộ ảnh thật của bài lab, đã chuyển từ HDF5 sang hai tệp .npy.
 
 Sách không kèm h5py. Trên máy có nó, đọc ``images`` và ``labels`` của
-``train_face.h5`` rồi ``numpy.save`` thành ``images.npy``, ``labels.npy``.
+``train_face.h5``, rồi ``numpy.save`` chúng thành ``images.npy`` và
+``labels.npy``.
 Nhà: mit/lab2-2.
 """
 
@@ -33,7 +34,8 @@ def load(folder, *, limit: int | None = None):
     labels = np.asarray(labels).ravel()
     if images.shape[1:] != (64, 64, 3) or images.dtype != np.uint8:
         raise ValueError(
-            f"images.npy: {images.shape} {images.dtype}; cần (n, 64, 64, 3) uint8"
+            f"images.npy: {images.shape} {images.dtype}; "
+            "cần (n, 64, 64, 3) uint8"
         )
     if len(images) != len(labels):
         raise ValueError(
@@ -41,11 +43,12 @@ def load(folder, *, limit: int | None = None):
             "phải đi từ cùng một train_face.h5"
         )
     return tuple(
-        as_tensor(images[np.flatnonzero(labels == value)[:limit]]) for value in (1, 0)
+        as_tensor(images[np.flatnonzero(labels == value)[:limit]])
+        for value in (1, 0)
     )
 
 
 def as_tensor(images):
-    """(n, 64, 64, 3) lam-lục-đỏ uint8 thành (n, 3, 64, 64) đỏ-lục-lam."""
+    """(n, 64, 64, 3) BGR uint8 thành (n, 3, 64, 64) RGB, 0 tới 1."""
     rgb = np.ascontiguousarray(images[..., ::-1])
     return torch.from_numpy(rgb).permute(0, 3, 1, 2).float() / 255

@@ -1,9 +1,9 @@
-"""Hình vẽ khuôn mặt với thuộc tính biết trước, và những hình không phải mặt.
+"""Hình vẽ khuôn mặt có thuộc tính biết trước, và hình không phải mặt.
 
-Nhóm ở đây là thuộc tính của hình vẽ, không phải của người: tông màu da,
-độ nghiêng, mắt mở hay nhắm. [sample_faces] và [sample_objects] rút thuộc
-tính theo một bảng tỷ lệ, nên thiên kiến của dữ liệu do người gọi quyết
-định; ``hocsau.data.sketch`` tô chúng thành ảnh.
+Nhóm ở đây là thuộc tính của hình vẽ, không phải của người: tông màu,
+độ nghiêng, mắt mở hay nhắm. [sample_faces] và [sample_objects] rút
+thuộc tính theo một bảng tỷ lệ, nên thiên kiến của dữ liệu do người gọi
+quyết định; ``hocsau.data.sketch`` tô chúng thành ảnh.
 Nhà: mit/lab2-2.
 """
 
@@ -13,7 +13,7 @@ import torch
 
 from hocsau.data import sketch
 
-#: Bốn nhóm chính: tông da × tư thế, theo thứ tự 2·dark + tilted.
+#: Bốn nhóm chính: tông màu × tư thế, theo thứ tự 2·dark + tilted.
 GROUPS = ("sáng, thẳng", "sáng, nghiêng", "tối, thẳng", "tối, nghiêng")
 BALANCED = (0.25, 0.25, 0.25, 0.25)
 SKEWED = (0.96, 0.02, 0.015, 0.005)
@@ -59,7 +59,9 @@ class Traits:
         return (self.kind < 0).float()
 
     def __getitem__(self, pick) -> "Traits":
-        return Traits(*(getattr(self, f.name)[pick] for f in fields(self)))
+        return Traits(
+            *(getattr(self, f.name)[pick] for f in fields(self))
+        )
 
     def draw(self, size: int, *, rng) -> torch.Tensor:
         """Tô thành ảnh (n, 3, size, size) float32 trong [0, 1]."""
@@ -69,11 +71,16 @@ class Traits:
 def join(*parts: Traits) -> Traits:
     """Nối nhiều bảng thuộc tính thành một."""
     return Traits(
-        *(torch.cat([getattr(p, f.name) for p in parts]) for f in fields(Traits))
+        *(
+            torch.cat([getattr(p, f.name) for p in parts])
+            for f in fields(Traits)
+        )
     )
 
 
-def sample(n: int, mix, *, closed: float, glasses: float, rng) -> Traits:
+def sample(
+    n: int, mix, *, closed: float, glasses: float, rng
+) -> Traits:
     """Rút thuộc tính chung cho mặt và cho hình khác; ``kind`` = −1.
 
     ``mix``: bốn tỷ lệ của ``GROUPS``, tổng 1. ``closed``, ``glasses``:
@@ -82,7 +89,9 @@ def sample(n: int, mix, *, closed: float, glasses: float, rng) -> Traits:
     """
     mix = torch.as_tensor(mix, dtype=torch.float64)
     if mix.shape != (4,) or mix.min() < 0 or abs(mix.sum() - 1) > 1e-6:
-        raise ValueError(f"mix = {mix.tolist()}; cần bốn tỷ lệ không âm, tổng bằng 1")
+        raise ValueError(
+            f"mix = {mix.tolist()}; cần bốn tỷ lệ không âm, tổng bằng 1"
+        )
 
     def uniform(*shape):
         return torch.rand(n, *shape, generator=rng)
@@ -108,7 +117,9 @@ def sample(n: int, mix, *, closed: float, glasses: float, rng) -> Traits:
     )
 
 
-def sample_faces(n: int, *, mix=SKEWED, closed=0.005, glasses=0.2, rng) -> Traits:
+def sample_faces(
+    n: int, *, mix=SKEWED, closed=0.005, glasses=0.2, rng
+) -> Traits:
     """``n`` khuôn mặt; ``mix`` là tỷ lệ bốn nhóm trong ``GROUPS``."""
     return sample(n, mix, closed=closed, glasses=glasses, rng=rng)
 

@@ -1,4 +1,4 @@
-"""Tô thuộc tính thành ảnh: mỗi nét là một mặt nạ mềm trên lưới điểm ảnh.
+"""Tô thuộc tính thành ảnh: mỗi nét là một mặt nạ mềm trên lưới.
 
 Các hình cùng loại được tô song song; không vòng lặp từng ảnh.
 Nhà: mit/lab2-2.
@@ -57,17 +57,19 @@ class Canvas:
 
     def box(self, cx, cy, a, b):
         """Mặt nạ chữ nhật tâm (cx, cy), nửa cạnh a, b."""
-        d = torch.maximum((self.x - cx).abs_() - a, (self.y - cy).abs_() - b)
+        d = torch.maximum(
+            (self.x - cx).abs_() - a, (self.y - cy).abs_() - b
+        )
         return d.mul_(-self.pixel).add_(0.5).clamp_(0, 1)
 
     def lay(self, mask, color, when=None):
-        """Đặt một lớp màu (n, 3), chỉ lên các hình có ``when``: (n,)."""
+        """Đặt một lớp màu (n, 3), chỉ lên hình có ``when``: (n,)."""
         if when is not None:
             mask = mask * column(when.float())
         self.X.lerp_(color[:, :, None, None], mask[:, None])
 
     def paint(self, kind: int) -> torch.Tensor:
-        """Tô loại ``kind`` (−1 là mặt, còn lại theo ``faces.KINDS``)."""
+        """Tô loại ``kind``: −1 là mặt, còn lại theo ``faces.KINDS``."""
         if kind in (-1, 1, 2):
             self.head()
         if kind in (-1, 2):

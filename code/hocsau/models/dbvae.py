@@ -43,12 +43,18 @@ def detector(
         conv = nn.Conv2d(c[i], c[i + 1], kernel, 2, kernel // 2)
         layers += [conv, nn.ReLU(), nn.BatchNorm2d(c[i + 1])]
     flat = c[-1] * (size // 16) ** 2
-    head = [nn.Linear(flat, hidden), nn.ReLU(), nn.Linear(hidden, outputs)]
+    head = [
+        nn.Linear(flat, hidden),
+        nn.ReLU(),
+        nn.Linear(hidden, outputs),
+    ]
     return nn.Sequential(*layers, nn.Flatten(), *head)
 
 
-def decoder(latent: int = 100, *, size: int = 64, filters: int = 12) -> nn.Sequential:
-    """Ảnh gương của ``detector``: (n, latent) thành ảnh (n, 3, s, s)."""
+def decoder(
+    latent: int = 100, *, size: int = 64, filters: int = 12
+) -> nn.Sequential:
+    """Ảnh gương của ``detector``: (n, latent) thành (n, 3, s, s)."""
     c, side = widths(filters)[::-1], size // 16
     start = nn.Linear(latent, c[0] * side**2)
     layers = [start, nn.ReLU(), nn.Unflatten(1, (c[0], side, side))]
@@ -69,7 +75,9 @@ def sampling(mu, logvar, *, rng=None):
     CPU dù ``mu`` ở GPU.
     """
     home = mu.device if rng is None else rng.device
-    noise = torch.randn(mu.shape, generator=rng, device=home, dtype=mu.dtype)
+    noise = torch.randn(
+        mu.shape, generator=rng, device=home, dtype=mu.dtype
+    )
     return mu + torch.exp(0.5 * logvar) * noise.to(mu.device)
 
 
@@ -113,7 +121,7 @@ class DBVAE(nn.Module):
         self.decoder = decoder(latent, size=size, filters=filters)
 
     def start_at(self, X):
-        """Đặt bias cuối của bộ giải mã bằng màu trung bình của ``X``."""
+        """Bắt đầu bộ giải mã từ màu trung bình của ``X``."""
         with torch.no_grad():
             self.decoder[-1].bias.copy_(X.mean(dim=(0, 2, 3)))
         return self
@@ -138,6 +146,10 @@ def debiasing_loss(x, out: Output, y, *, kl_weight: float = 0.0005):
 
     ``y``: (n,) float, 1 là mặt; nó cũng là cổng của ``vae_loss``.
     """
-    classify = F.binary_cross_entropy_with_logits(out.logit, y, reduction="none")
-    rebuild = vae_loss(x, out.x_hat, out.mu, out.logvar, kl_weight=kl_weight)
+    classify = F.binary_cross_entropy_with_logits(
+        out.logit, y, reduction="none"
+    )
+    rebuild = vae_loss(
+        x, out.x_hat, out.mu, out.logvar, kl_weight=kl_weight
+    )
     return classify + y * rebuild

@@ -21,7 +21,9 @@ def sheet(ax, X, *, cols: int, framed=None, gap: int = 2):
     for i, image in enumerate(X):
         top, left = i // cols * step, i % cols * step
         if framed is not None and framed[i]:
-            page[top : top + s + 2 * gap, left : left + s + 2 * gap] = FRAME
+            page[top : top + s + 2 * gap, left : left + s + 2 * gap] = (
+                FRAME
+            )
         page[top + gap : top + step, left + gap : left + step] = image
     ax.imshow(page.clip(0, 1), interpolation="nearest")
     ax.axis("off")
