@@ -34,7 +34,7 @@ def forward(params, X):
 
 
 def loss(Z, y):
-    """Entropy chéo trung bình của logit: (1/n) Σ ln(1 + eᶻ) − yz.
+    """Entropy chéo trung bình của logit: (1/n) Σ (ln(1 + eᶻ) − yz).
 
     ``Z``, ``y``: (n, 1). Lỗi: ``ValueError`` nếu hai bên khác kích
     thước (trừ nhau sẽ broadcasting thành (n, n) mà không báo gì).
