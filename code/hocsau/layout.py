@@ -1,6 +1,6 @@
-"""Một tensor nằm trong bộ nhớ ra sao: vùng nhớ, chỗ bắt đầu, sải bước.
+"""Một tensor nằm trong bộ nhớ ra sao: vùng nhớ, ô bắt đầu, stride.
 
-Vùng nhớ là một dãy số thẳng hàng; kích thước, chỗ bắt đầu và sải bước
+Vùng nhớ là một dãy số thẳng hàng; kích thước, ô bắt đầu và stride
 nói cách đọc dãy ấy thành bảng. [positions] tính ô nhớ của từng phần tử,
 [shares] hỏi hai tensor có chung vùng nhớ không, [draw] vẽ cả hai.
 Nhà: nm/04.
@@ -16,7 +16,7 @@ MOST = 12  # số ô nhớ nhiều nhất còn vẽ được
 
 
 def positions(T):
-    """Ô nhớ của từng phần tử: chỗ bắt đầu cộng Σ chỉ số × sải bước.
+    """Ô nhớ của từng phần tử: ô bắt đầu cộng Σ chỉ số × stride.
 
     Trả về tensor int64 cùng kích thước với ``T``; ô đầu vùng nhớ là 0.
     """
@@ -46,7 +46,7 @@ def tint(position: int):
 def draw(ax, T, *, title: str = ""):
     """Vẽ bảng (trên) và vùng nhớ của nó (dưới); cùng màu là cùng ô nhớ.
 
-    ``T``: hai chiều. Ô nhớ không được đọc để trắng; mũi nhọn chỉ chỗ
+    ``T``: hai chiều. Ô nhớ không được đọc để trắng; mũi nhọn chỉ ô
     bắt đầu. Lỗi: ``ValueError`` nếu ``T`` không có hai chiều hoặc vùng
     nhớ dài quá ``MOST`` ô.
     """
