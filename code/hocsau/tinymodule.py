@@ -61,8 +61,8 @@ class TinyModule:
         ]
         if wrong:
             raise ValueError(
-                f"load_state_dict: lệch ở {wrong}; dựng mô hình đúng như "
-                "lúc lưu rồi nạp lại"
+                f"load_state_dict: lệch ở {wrong}; dựng mô hình đúng "
+                "như lúc lưu rồi nạp lại"
             )
         for name, value in mine.items():
             value.copy_(state[name])

@@ -10,9 +10,10 @@ def table(n: int = 1000, *, seed: int = 42, fresh: int = 0):
     """X (n, 20) float32 và y (n,) int64 từ ``make_classification``.
 
     20 cột: 10 có ích, 5 là tổ hợp tuyến tính của chúng, 5 là nhiễu; hai
-    lớp xấp xỉ bằng nhau, chừng 1% nhãn gán lại ngẫu nhiên. ``fresh`` > 0 thì
-    trả thêm (X, y) của chừng ấy mẫu mới từ cùng phân phối. Đổi ``n``
-    hay ``fresh`` là đổi cả phân phối: mọi mẫu rút trong một lần.
+    lớp xấp xỉ bằng nhau, chừng 1% nhãn gán lại ngẫu nhiên.
+    ``fresh`` > 0 thì trả thêm (X, y) của chừng ấy mẫu mới từ cùng phân
+    phối. Đổi ``n`` hay ``fresh`` là đổi cả phân phối, nên mọi mẫu phải
+    rút trong một lần gọi.
     Nguồn: Guyon (2003), bản của scikit-learn.
     """
     from sklearn.datasets import make_classification
