@@ -3,6 +3,7 @@
 Nhà: nyu/02-3.
 """
 
+from collections import OrderedDict
 from itertools import pairwise
 
 from torch import nn
@@ -36,6 +37,10 @@ class MLP(nn.Sequential):
             if dropout:
                 layers.append(nn.Dropout(dropout))
         super().__init__(*layers, nn.Linear(*sizes[-2:]))
+
+    def __getitem__(self, index):
+        """Một tầng; lát cắt thì cho một ``nn.Sequential`` chung tầng."""
+        return nn.Sequential(OrderedDict(self._modules))[index]
 
 
 def count_parameters(model: nn.Module) -> int:

@@ -54,3 +54,12 @@ def test_norm_sits_between_linear_and_activation():
     plain = MLP((3, 8, 2))
     torch.manual_seed(0)
     assert torch.equal(MLP((3, 8, 2), norm=nn.LayerNorm)[0].weight, plain[0].weight)
+
+
+def test_a_slice_is_a_chain_that_shares_layers():
+    model = MLP((3, 8, 5, 2))
+    body = model[:-1]
+    assert type(body) is nn.Sequential and len(body) == 4
+    assert body[0] is model[0] and model[-1].out_features == 2
+    X = torch.ones(4, 3)
+    assert torch.equal(model[-1](body(X)), model(X))
