@@ -14,9 +14,11 @@ from .classification import (
 from .intervals import bootstrap, mcnemar, wald, wilson
 from .ranking import auc, roc_curve
 from .temperature import fit_temperature
+from .thresholds import at_threshold, precision_recall, rare_precision
 
 __all__ = [
     "accuracy",
+    "at_threshold",
     "auc",
     "bootstrap",
     "calibration_error",
@@ -25,6 +27,8 @@ __all__ = [
     "fit_temperature",
     "mcnemar",
     "precision",
+    "precision_recall",
+    "rare_precision",
     "recall",
     "reliability",
     "roc_curve",

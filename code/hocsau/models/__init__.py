@@ -4,5 +4,6 @@ Nhà: nyu/02-3.
 """
 
 from .mlp import MLP, count_parameters
+from .standardise import Standardise
 
-__all__ = ["MLP", "count_parameters"]
+__all__ = ["MLP", "Standardise", "count_parameters"]
