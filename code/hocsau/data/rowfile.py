@@ -1,4 +1,4 @@
-"""Tệp nhị phân các hàng dài bằng nhau: tra theo chỉ số hay đọc thành dòng.
+"""Tệp các hàng dài bằng nhau: tra theo chỉ số hay đọc thành dòng.
 
 Mỗi hàng gồm d đặc trưng rồi tới nhãn, cùng một kiểu số.
 Nhà: nm/06.
@@ -26,7 +26,8 @@ def view(path, width: int, dtype=np.uint8):
     Chưa đọc byte nào: hệ điều hành nạp trang khi có người hỏi tới.
     Lỗi: ``ValueError`` nếu độ dài tệp không chia hết cho một hàng.
     """
-    size, row = Path(path).stat().st_size, width * np.dtype(dtype).itemsize
+    size = Path(path).stat().st_size
+    row = width * np.dtype(dtype).itemsize
     if not size or size % row:
         raise ValueError(
             f"view: tệp {size} byte không gồm các hàng {row} byte; "
