@@ -1,8 +1,9 @@
 """Chi phí của quyết định: bỏ sót đắt hơn báo động nhầm bao nhiêu.
 
 Quyết định có hai: gọi (coi là lớp 1) khi xác suất của lớp 1 đạt tới
-ngưỡng, hay cho qua. ``miss`` là giá một lần cho qua mẫu lớp 1, ``alarm``
-là giá một lần gọi mẫu lớp 0; quyết định đúng thì không mất gì.
+ngưỡng, hay cho qua. ``miss`` là giá một lần cho qua mẫu lớp 1,
+``alarm`` là giá một lần gọi mẫu lớp 0; quyết định đúng thì không mất
+gì.
 Nhà: du-an/bang.
 """
 
