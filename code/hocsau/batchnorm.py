@@ -63,9 +63,9 @@ class BatchNorm(nn.Module):
     """Lúc học chuẩn hóa bằng thống kê của batch, lúc dự đoán bằng
     thống kê chạy; tên tham số như ``torch.nn.BatchNorm1d``.
 
-    ``shape``: d, hay (s, 1, d) cho s mạng cùng học. X: (n, d) hay
-    (s, n, d). Lỗi: ``ValueError`` nếu đang học mà n < 2.
-    Nguồn: Ioffe và Szegedy (2015), thuật toán 1 và 2.
+    ``shape``: d, hay (s, 1, d) cho s mạng cùng học; X là (n, d) hay
+    (s, n, d). Lỗi: ``ValueError`` nếu X không khớp ``shape``, hoặc đang
+    học mà n < 2. Nguồn: Ioffe và Szegedy (2015), thuật toán 1 và 2.
     """
 
     def __init__(self, *shape, momentum=0.1, eps=1e-5):
@@ -77,20 +77,14 @@ class BatchNorm(nn.Module):
         self.register_buffer("running_var", torch.ones(shape))
 
     def forward(self, X):
+        check(X, self.weight, self.training)
+        gamma, beta = self.weight, self.bias
         if not self.training:
             mu, var = self.running_mean, self.running_var
-            args = self.weight, self.bias, mu, var, self.eps
-            return forward(X, *args)[0]
-        if X.shape[-2] < 2:
-            raise ValueError(
-                "BatchNorm: batch chỉ có một mẫu nên phương sai bằng "
-                "0; tăng batch_size, bỏ batch lẻ, hoặc gọi eval()"
-            )
+            return forward(X, gamma, beta, mu, var, self.eps)[0]
         mu, var = batch_stats(X.detach())
         self.remember(mu, var, X.shape[-2])
-        return Normalise.apply(
-            X, self.weight, self.bias, mu, var, self.eps
-        )
+        return Normalise.apply(X, gamma, beta, mu, var, self.eps)
 
     def remember(self, mu, var, n):
         """Kéo thống kê chạy về phía batch này; phương sai chia n − 1."""
@@ -100,3 +94,19 @@ class BatchNorm(nn.Module):
             (self.running_var, unbiased),
         ):
             kept += self.momentum * (new.reshape(kept.shape) - kept)
+
+
+def check(X, gamma, training):
+    """X phải khớp với γ; đang học thì cần ít nhất hai mẫu."""
+    dims = max(gamma.dim(), 2)
+    if X.dim() != dims or X.shape[-1] != gamma.shape[-1]:
+        raise ValueError(
+            f"BatchNorm: X {tuple(X.shape)} không khớp với "
+            f"{tuple(gamma.shape)}; cần (n, d), hay (s, n, d) cho "
+            "BatchNorm(s, 1, d)"
+        )
+    if training and X.shape[-2] < 2:
+        raise ValueError(
+            "BatchNorm: batch chỉ có một mẫu nên phương sai bằng 0; "
+            "tăng batch_size, bỏ batch lẻ, hoặc gọi eval()"
+        )
