@@ -87,7 +87,7 @@ class BatchNorm(nn.Module):
         return Normalise.apply(X, gamma, beta, mu, var, self.eps)
 
     def remember(self, mu, var, n):
-        """Kéo thống kê chạy về phía batch này; phương sai chia n − 1."""
+        """Kéo thống kê chạy về phía batch; phương sai chia n − 1."""
         unbiased = var * n / (n - 1)
         for kept, new in (
             (self.running_mean, mu),

@@ -43,7 +43,7 @@ def build(recipe, sizes, *, seeds, p=0.5, he=False):
     """s mạng cùng công thức tầng ẩn, ví dụ "linear bn relu drop".
 
     Công thức lặp lại cho mọi tầng ẩn; có dấu "/" thì phần sau dành cho
-    tầng ẩn cuối. Từ: linear, bn, ln, relu, drop. Tầng ra luôn là linear.
+    tầng ẩn cuối. Từ: linear, bn, ln, relu, drop. Tầng ra: linear.
     ``he``: biên √(6/d) của He thay cho 1/√d.
     Lỗi: ``ValueError`` nếu gặp từ lạ.
     """
