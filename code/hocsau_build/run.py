@@ -139,15 +139,11 @@ def stop_all() -> None:
 
 
 def kernel_env(root: Path) -> dict[str, str]:
-    """One thread a worker, our code first on the path, no compiled leftovers.
-
-    A relative PYTHONPATH would mean another folder in the page's own, and count there
-    as data the page reads.
-    """
+    """One thread a worker, our code first on the path, no compiled leftovers."""
     threads = {f"{n}_NUM_THREADS": "1" for n in ("OMP", "MKL", "OPENBLAS")}
     given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
-    mine = [str(SITE), str(root / "code")]
-    path = os.pathsep.join(mine + [os.path.abspath(p) for p in given if p])
+    given = [os.path.abspath(p) for p in given if p]  # the page runs in another folder
+    path = os.pathsep.join([str(SITE), str(root / "code"), *given])
     extra = {"PYTHONPATH": path, "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"}
     return {**os.environ, **threads, **extra}
 
