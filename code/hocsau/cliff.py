@@ -1,8 +1,8 @@
 """Vách đá: mất mát của một mạng hồi tiếp chỉ có một nút.
 
-Trạng thái đi 50 bước ``h ← w σ(h) + b`` từ 0.5, mất mát là bình phương
-khoảng cách từ trạng thái cuối tới 0.7. Nguồn: Pascanu, Mikolov và Bengio
-(2013), hình 6.
+Trạng thái đi 50 bước ``h ← w σ(h) + b`` từ 0.5, mất mát là
+``(σ(h) − 0.7)²`` ở bước cuối. Nguồn: Pascanu, Mikolov và Bengio (2013),
+hình 6.
 Nhà: nm/09.
 """
 
@@ -12,7 +12,7 @@ START, TARGET, STEPS = 0.5, 0.7, 50
 
 
 def loss_grad(w, b):
-    """Mất mát và gradient của nó; ``w``, ``b``: (...) → (...), (2, ...).
+    """Mất mát và gradient; ``w``, ``b``: (...) → (...), (2, ...).
 
     Đạo hàm đi cùng trạng thái, theo quy tắc dây chuyền, từng bước một.
     """
@@ -22,8 +22,9 @@ def loss_grad(w, b):
         slope = w * s * (1 - s)  # ∂h_mới/∂h_cũ
         dw, db = s + slope * dw, 1 + slope * db
         h = w * s + b
-    error = h - TARGET
-    return error**2, np.stack([2 * error * dw, 2 * error * db])
+    s = 1 / (1 + np.exp(-h))
+    outer = 2 * (s - TARGET) * s * (1 - s)  # ∂loss/∂h
+    return (s - TARGET) ** 2, np.stack([outer * dw, outer * db])
 
 
 def clip(grad, max_norm):

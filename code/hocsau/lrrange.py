@@ -15,7 +15,7 @@ import torch
 def range_test(
     model, batches, loss_fn, optimizer, *, low, high, num_steps
 ):
-    """Tốc độ học và mất mát của từng bước: hai tensor (m,), m ≤ num_steps.
+    """Tốc độ học và mất mát từng bước: hai tensor (m,), m ≤ num_steps.
 
     ``batches``: duyệt lại được nhiều lần, cho các cặp (X, y). Dừng sớm
     khi mất mát vượt 4 lần mức thấp nhất hay không còn hữu hạn. Xong thì

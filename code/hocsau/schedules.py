@@ -23,7 +23,7 @@ class PerStep:
 
 
 class Plateau:
-    """Chia đôi tốc độ học sau 3 epoch mà mất mát kiểm định không giảm."""
+    """Chia đôi tốc độ học sau 3 epoch mất mát kiểm định không giảm."""
 
     def __init__(self, optimizer):
         self.inner = torch_schedules.ReduceLROnPlateau(

@@ -1,8 +1,8 @@
 """Hai luật dừng, đọc trên một dãy mất mát kiểm định có sẵn.
 
-[patience_stop] là luật của ``hocsau.train.EarlyStopping``, [gl_stop] là
-luật của Prechelt; [snapshots] học nhiều mạng và ghi lại cả đường, để thử
-bao nhiêu luật cũng được mà không phải học lại.
+[patience_stop] là luật của ``hocsau.train.EarlyStopping``, [gl_stop]
+là luật của Prechelt; [snapshots] học nhiều mạng và ghi lại cả đường,
+để thử bao nhiêu luật cũng được mà không phải học lại.
 Nhà: nm/09.
 """
 
@@ -20,8 +20,8 @@ def patience_stop(losses, patience, *, min_delta=0.0):
     """
     if patience < 1 or not len(losses):
         raise ValueError(
-            f"patience_stop: patience = {patience}, {len(losses)} epoch; "
-            "cần ít nhất 1"
+            f"patience_stop: patience = {patience}, {len(losses)} "
+            "epoch; cần ít nhất 1"
         )
     best, best_epoch = float("inf"), 0
     for epoch, loss in enumerate(losses, start=1):
@@ -53,8 +53,8 @@ def snapshots(
 ):  # fmt: skip
     """Học s mạng, mạng i trên ``num_train`` mẫu riêng rút từ ``pool``.
 
-    ``pool``, ``held``: cặp (X, y). SGD thường. ``lr``, ``weight_decay``:
-    số hoặc (s,). Trả về, sau mỗi epoch, mất mát huấn luyện (e, s), mất
+    ``pool``, ``held``: cặp (X, y). SGD thường. ``lr`` và
+    ``weight_decay``: số hoặc (s,). Trả về, sau mỗi epoch, mất mát huấn luyện (e, s), mất
     mát từng mẫu để dành (e, s, m) và mẫu ấy đoán đúng không (e, s, m).
     """
     (X, y), (X_held, y_held) = pool, held

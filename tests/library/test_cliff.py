@@ -13,7 +13,7 @@ def test_gradient_agrees_with_autograd(point):
     h = torch.tensor(cliff.START, dtype=torch.float64)
     for _ in range(cliff.STEPS):
         h = w * torch.sigmoid(h) + b
-    loss = (h - cliff.TARGET) ** 2
+    loss = (torch.sigmoid(h) - cliff.TARGET) ** 2
     loss.backward()
     value, grad = cliff.loss_grad(*point)
     assert value == pytest.approx(loss.item(), rel=1e-9)
@@ -42,4 +42,4 @@ def test_descend_never_steps_further_than_the_threshold():
     steps = np.hypot(*np.moveaxis(np.diff(path, axis=0), 1, 0))
     assert steps.max() <= 0.5 + 1e-9
     free = cliff.descend(starts, lr=1.0, num_steps=50)
-    assert np.hypot(*np.moveaxis(np.diff(free, axis=0), 1, 0)).max() > 10
+    assert np.hypot(*np.moveaxis(np.diff(free, axis=0), 1, 0)).max() > 2
