@@ -133,14 +133,16 @@ def compare(
     len(lrs), len(seeds)); mạng văng ra thì nan.
     """
     pairs = [(lr, seed) for lr in lrs for seed in seeds]
-    which = [seed for _, seed in pairs]
+    alone, which = zip(*pairs, strict=True)
     nets = manynets.ManyNets(sizes, seeds=which, gain=gain)
     params = nets.params()
     for p in params:
         p.requires_grad_(True)
     velocity = [torch.zeros_like(p) for p in params]
     epoch_steps = len(X) // batch_size
-    holders = [holder(lr) for lr, _ in pairs]
+    # Chỉ lịch chững nhìn kết quả; lịch khác chung cho mọi seed.
+    holders = [holder(lr) for lr in (alone if make is plateau else lrs)]
+    share = len(pairs) // len(holders)
     plans = [make(h, num_epochs * epoch_steps) for h in holders]
     for h in holders:
         h.step()  # PyTorch đòi bộ tối ưu bước trước lịch
@@ -155,11 +157,13 @@ def compare(
                 torch.tensor([h.param_groups[0][k] for h in holders])
                 for k in ("lr", "momentum")
             )
+            lr = lr.repeat_interleave(share)
+            momentum = momentum.repeat_interleave(share)
             update(params, grads, velocity, lr, momentum)
             for plan in plans:
                 plan.step()
         losses.append(val_losses(nets, *val))
-        for plan, value in zip(plans, losses[-1], strict=True):
+        for plan, value in zip(plans, losses[-1][::share], strict=True):
             plan.epoch_end(value.item())
     return nets, torch.stack(losses).view(num_epochs, len(lrs), -1)
 

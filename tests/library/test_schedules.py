@@ -100,3 +100,19 @@ def test_every_schedule_learns():
         )  # fmt: skip
         assert (losses[-1] < losses[0]).all()
         assert (manynets.error(nets, X, y) < 0.2).all()
+
+
+def test_plateau_gives_every_net_its_own_plan(monkeypatch):
+    X, y = problem()
+    ends = []
+
+    class Spy(schedules.Plateau):
+        def epoch_end(self, val_loss):
+            ends.append(val_loss)
+
+    monkeypatch.setattr(schedules, "plateau", lambda o, n: Spy(o))
+    _, losses = schedules.compare(
+        schedules.plateau, X, y, (X, y), sizes=(2, 4, 2), lrs=[0.05, 0.1],
+        seeds=[0, 1, 2], num_epochs=2, batch_size=16,
+    )  # fmt: skip
+    assert ends == losses.flatten().tolist() and len(set(ends)) == 12
