@@ -17,11 +17,10 @@ def range_test(
 ):
     """Tốc độ học và mất mát từng bước: hai tensor (m,), m ≤ num_steps.
 
-    ``batches``: duyệt lại được nhiều lần, cho các cặp (X, y). Dừng sớm
-    khi mất mát vượt 4 lần mức thấp nhất hay không còn hữu hạn. Xong thì
-    mô hình và bộ tối ưu trở lại như trước.
-    Nguồn: Smith (2017); ở đó tốc độ học tăng thẳng, không theo cấp số
-    nhân.
+    ``batches``: duyệt lại được nhiều lần, cho các cặp (X, y). Bỏ dở
+    khi mất mát làm trơn vượt 4 lần mức thấp nhất, hay không còn hữu
+    hạn. Mô hình và bộ tối ưu trở lại như trước. Nguồn: Smith (2017), ở
+    đó tốc độ học tăng thẳng.
     Lỗi: ``ValueError`` nếu không có 0 < low < high và num_steps ≥ 2.
     """
     if not 0 < low < high or num_steps < 2:
@@ -30,7 +29,7 @@ def range_test(
             f"{num_steps}; cần 0 < low < high và num_steps ≥ 2"
         )
     saved = copy.deepcopy((model.state_dict(), optimizer.state_dict()))
-    lrs, losses = [], []
+    lrs, losses, total, best = [], [], 0.0, math.inf
     endless = itertools.chain.from_iterable(itertools.repeat(batches))
     for t, (X, y) in zip(range(num_steps), endless, strict=False):
         lr = low * (high / low) ** (t / (num_steps - 1))
@@ -39,7 +38,10 @@ def range_test(
             break
         lrs.append(lr)
         losses.append(loss)
-        if loss > 4 * min(losses):
+        total = 0.9 * total + 0.1 * loss
+        level = total / (1 - 0.9 ** (t + 1))  # như [smooth]
+        best = min(best, level)
+        if level > 4 * best:
             break
     model.load_state_dict(saved[0])
     optimizer.load_state_dict(saved[1])

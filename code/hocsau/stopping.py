@@ -54,8 +54,9 @@ def snapshots(
     """Học s mạng, mạng i trên ``num_train`` mẫu riêng rút từ ``pool``.
 
     ``pool``, ``held``: cặp (X, y). SGD thường. ``lr`` và
-    ``weight_decay``: số hoặc (s,). Trả về, sau mỗi epoch, mất mát huấn luyện (e, s), mất
-    mát từng mẫu để dành (e, s, m) và mẫu ấy đoán đúng không (e, s, m).
+    ``weight_decay``: số hoặc (s,). Trả về, sau mỗi epoch, mất mát huấn
+    luyện (e, s), mất mát từng mẫu để dành (e, s, m) và mẫu ấy đoán đúng
+    không (e, s, m).
     """
     (X, y), (X_held, y_held) = pool, held
     order = draws(len(X), num_train, num_epochs, seeds=seeds)
