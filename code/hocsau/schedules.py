@@ -1,0 +1,184 @@
+"""Lịch tốc độ học của PyTorch: vẽ ra, và so nhiều lịch một lượt.
+
+[SCHEDULES] gọi tên bảy lịch; [trace] đọc tốc độ học mà một lịch thật sự
+đặt vào bộ tối ưu ở từng bước; [compare] huấn luyện nhiều mạng cùng lúc,
+mỗi mạng một tốc độ học, một seed và một lịch riêng.
+Nhà: nm/09.
+"""
+
+import torch
+from torch.optim import lr_scheduler as torch_schedules
+
+from hocsau import manynets
+
+
+class PerStep:
+    """Một lịch gọi sau mỗi bước; ``epoch_end`` không làm gì."""
+
+    def __init__(self, scheduler):
+        self.step = scheduler.step
+
+    def epoch_end(self, val_loss):
+        pass
+
+
+class Plateau:
+    """Chia đôi tốc độ học sau 3 epoch mất mát kiểm định không giảm."""
+
+    def __init__(self, optimizer):
+        self.inner = torch_schedules.ReduceLROnPlateau(
+            optimizer, factor=0.5, patience=2
+        )
+
+    def step(self):
+        pass
+
+    def epoch_end(self, val_loss):
+        self.inner.step(val_loss)
+
+
+def constant(optimizer, num_steps):
+    """Không đổi."""
+    return PerStep(torch_schedules.LambdaLR(optimizer, lambda t: 1.0))
+
+
+def step(optimizer, num_steps):
+    """Bậc thang: chia 10 sau một nửa và sau ba phần tư số bước."""
+    marks = [num_steps // 2, num_steps * 3 // 4]
+    return PerStep(torch_schedules.MultiStepLR(optimizer, marks))
+
+
+def exponential(optimizer, num_steps):
+    """Nhân đều mỗi bước, tới cuối còn 1/100."""
+    gamma = 0.01 ** (1 / num_steps)
+    return PerStep(torch_schedules.ExponentialLR(optimizer, gamma))
+
+
+def cosine(optimizer, num_steps):
+    """Nửa chu kỳ cosin về 0. Nguồn: Loshchilov và Hutter (2017)."""
+    return PerStep(
+        torch_schedules.CosineAnnealingLR(optimizer, num_steps)
+    )
+
+
+def warmup_cosine(optimizer, num_steps, share=0.1):
+    """Tăng thẳng trong ``share`` số bước đầu, rồi cosin về 0."""
+    rise = max(1, round(share * num_steps))
+    parts = [
+        torch_schedules.LinearLR(optimizer, 1 / rise, total_iters=rise),
+        torch_schedules.CosineAnnealingLR(optimizer, num_steps - rise),
+    ]
+    return PerStep(
+        torch_schedules.SequentialLR(optimizer, parts, [rise])
+    )
+
+
+def plateau(optimizer, num_steps):
+    """Chờ mất mát kiểm định chững lại rồi mới giảm."""
+    return Plateau(optimizer)
+
+
+def one_cycle(optimizer, num_steps):
+    """Lên rồi xuống; momentum đi ngược lại. Smith và Topin (2018)."""
+    return PerStep(
+        torch_schedules.OneCycleLR(
+            optimizer,
+            max_lr=optimizer.param_groups[0]["lr"],
+            total_steps=num_steps + 1,
+        )
+    )
+
+
+SCHEDULES = {
+    "hằng": constant,
+    "bậc thang": step,
+    "mũ": exponential,
+    "cosin": cosine,
+    "khởi động": warmup_cosine,
+    "chững": plateau,
+    "một chu kỳ": one_cycle,
+}
+
+
+def holder(lr, momentum=0.9):
+    """Bộ tối ưu SGD giữ chỗ: lịch chỉ đọc và sửa các con số của nó."""
+    w = torch.zeros(1, requires_grad=True)
+    w.grad = torch.zeros(1)
+    return torch.optim.SGD([w], lr=lr, momentum=momentum)
+
+
+def trace(make, num_steps, *, lr=1.0, key="lr"):
+    """Con số ``key`` ở từng bước dưới lịch ``make``: (num_steps,).
+
+    ``make(optimizer, num_steps)``: lịch có ``step()``. ``key``: "lr"
+    hay "momentum".
+    """
+    optimizer, values = holder(lr), []
+    schedule = make(optimizer, num_steps)
+    for _ in range(num_steps):
+        values.append(float(optimizer.param_groups[0][key]))
+        optimizer.step()
+        schedule.step()
+    return torch.tensor(values)
+
+
+def compare(
+    make, X, y, val, *, sizes, lrs, seeds, num_epochs, batch_size=32,
+    gain=2**0.5,
+):  # fmt: skip
+    """Huấn luyện len(lrs) × len(seeds) mạng theo lịch ``make``.
+
+    ``val`` = (X_val, y_val). Momentum 0.9; ``gain`` như ở ``ManyNets``.
+    Trả về các mạng và mất mát kiểm định sau mỗi epoch, (num_epochs,
+    len(lrs), len(seeds)); mạng văng ra thì nan.
+    """
+    pairs = [(lr, seed) for lr in lrs for seed in seeds]
+    alone, which = zip(*pairs, strict=True)
+    nets = manynets.ManyNets(sizes, seeds=which, gain=gain)
+    params = nets.params()
+    for p in params:
+        p.requires_grad_(True)
+    velocity = [torch.zeros_like(p) for p in params]
+    epoch_steps = len(X) // batch_size
+    # Chỉ lịch chững nhìn kết quả; lịch khác chung cho mọi seed.
+    holders = [holder(lr) for lr in (alone if make is plateau else lrs)]
+    share = len(pairs) // len(holders)
+    plans = [make(h, num_epochs * epoch_steps) for h in holders]
+    for h in holders:
+        h.step()  # PyTorch đòi bộ tối ưu bước trước lịch
+    order = manynets.orders(len(X), num_epochs, seeds=nets.seeds)
+    losses = []
+    for epoch in order.split(len(X), dim=1):
+        for t in range(epoch_steps):
+            rows = epoch[:, t * batch_size : (t + 1) * batch_size]
+            loss = manynets.cross_entropy(nets(X[rows]), y[rows])
+            grads = torch.autograd.grad(loss.sum(), params)
+            lr, momentum = (
+                torch.tensor([h.param_groups[0][k] for h in holders])
+                for k in ("lr", "momentum")
+            )
+            lr = lr.repeat_interleave(share)
+            momentum = momentum.repeat_interleave(share)
+            update(params, grads, velocity, lr, momentum)
+            for plan in plans:
+                plan.step()
+        losses.append(val_losses(nets, *val))
+        for plan, value in zip(plans, losses[-1][::share], strict=True):
+            plan.epoch_end(value.item())
+    return nets, torch.stack(losses).view(num_epochs, len(lrs), -1)
+
+
+@torch.no_grad()
+def update(params, grads, velocity, lr, momentum):
+    """SGD có momentum, mỗi mạng một cặp số; ``lr``: (s,)."""
+    for p, g, u in zip(params, grads, velocity, strict=True):
+        u.mul_(momentum[:, None, None]).add_(g)
+        p -= lr[:, None, None] * u
+
+
+@torch.no_grad()
+def val_losses(nets, X, y):
+    """Entropy chéo của từng mạng trên (X, y): (s,)."""
+    return manynets.cross_entropy(
+        nets(X), y.expand(len(nets.seeds), -1)
+    )
