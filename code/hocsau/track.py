@@ -134,7 +134,7 @@ def choose(scores: Scores) -> Scores:
 def tune(data, *, budget, rng, image, seeds, num_epochs) -> Scores:
     """Tìm ngẫu nhiên ``budget`` công thức, chọn theo kiểm định: (s,).
 
-    Mỗi lần thử rút: có batch norm hay không, có dịch ảnh nửa điểm hay
+    Mỗi lần thử rút: có BatchNorm hay không, có dịch ảnh nửa điểm hay
     không (khi ``image``), lr, dropout, suy giảm trọng số; dừng sớm và
     lịch luôn bật. ``rng``: np Generator.
     """
@@ -191,7 +191,7 @@ def ladder(name: str) -> dict:
     rows |= moved if name == "digits" else {}
     rows |= {
         "Adam + dropout": (adam, ADAM_RATES, 0.4),
-        "Adam + batch norm": (replace(adam, norm=True), ADAM_RATES),
+        "Adam + BatchNorm": (replace(adam, norm=True), ADAM_RATES),
         "Adam + dừng sớm, lịch": (replace(adam, stop=True), ADAM_RATES),
     }
     return {k: v if len(v) == 3 else (*v, 0.0) for k, v in rows.items()}
