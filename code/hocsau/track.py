@@ -167,7 +167,10 @@ ADAM_RATES = (1e-3, 3e-3, 0.01, 0.03, 0.1)
 
 
 def ladder(name: str) -> dict:
-    """Các hàng của bảng: tên → (công thức, năm lr, dropout)."""
+    """Các hàng của bảng: tên → (công thức, năm lr, dropout).
+
+    Mấy hàng đầu xây trên nhau; hàng có dấu cộng là Adam thêm một món.
+    """
     line = Recipe(hidden=0, adam=False)
     adam = Recipe()
     start = {
@@ -176,23 +179,23 @@ def ladder(name: str) -> dict:
                 replace(line, scaled=False),
                 RAW_RATES,
             ),
-            "tuyến tính, chuẩn tắc": (line, SGD_RATES),
+            "chuẩn tắc hóa": (line, SGD_RATES),
         },
         "digits": {"tuyến tính": (line, SGD_RATES)},
     }[name]
     moved = {
-        "Adam + dịch một điểm": (replace(adam, shift=1.0), ADAM_RATES),
-        "Adam + dịch nửa điểm": (replace(adam, shift=0.5), ADAM_RATES),
+        "+ dịch một điểm": (replace(adam, shift=1.0), ADAM_RATES),
+        "+ dịch nửa điểm": (replace(adam, shift=0.5), ADAM_RATES),
     }
     rows = start | {
-        "thêm tầng ẩn, SGD": (replace(adam, adam=False), SGD_RATES),
+        "thêm tầng ẩn": (replace(adam, adam=False), SGD_RATES),
         "thay bằng Adam": (adam, ADAM_RATES),
     }
     rows |= moved if name == "digits" else {}
     rows |= {
-        "Adam + dropout": (adam, ADAM_RATES, 0.4),
-        "Adam + BatchNorm": (replace(adam, norm=True), ADAM_RATES),
-        "Adam + dừng sớm, lịch": (replace(adam, stop=True), ADAM_RATES),
+        "+ dropout": (adam, ADAM_RATES, 0.4),
+        "+ BatchNorm": (replace(adam, norm=True), ADAM_RATES),
+        "+ dừng sớm, lịch": (replace(adam, stop=True), ADAM_RATES),
     }
     return {k: v if len(v) == 3 else (*v, 0.0) for k, v in rows.items()}
 
