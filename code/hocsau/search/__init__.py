@@ -11,6 +11,6 @@ Nhà: nm/10.
 import warnings
 
 with warnings.catch_warnings():
-    # Optuna nạp tqdm; trong notebook không có ipywidgets nó cảnh báo.
+    # Nạp trong notebook không có ipywidgets, thanh tiến độ của nó than.
     warnings.filterwarnings("ignore", message="IProgress not found")
-    import tqdm.auto  # noqa: F401
+    import optuna  # noqa: F401
