@@ -104,7 +104,7 @@ def fit(
 def branch(
     model, optimizer, rules: dict, *, seed: int, **kwargs
 ) -> dict:
-    """Mỗi luật một bản sao của ``model``, học tiếp cùng chuỗi số.
+    """Mỗi luật một bản sao của ``model``, học tiếp với cùng seed.
 
     Trả về tên → mô hình; ``kwargs`` chuyển cho ``fit``. ``optimizer``
     phải là Adam; trạng thái của nó được chép cho từng nhánh.
