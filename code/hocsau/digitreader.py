@@ -58,7 +58,8 @@ def fold_logits(X, y, fold, *, seed: int, **settings):
     if len(fold) != len(X) or len(fold.unique()) < 2:
         raise ValueError(
             f"fold_logits: {len(X)} ảnh, fold có {len(fold)} số và "
-            f"{len(fold.unique())} phần; cần mỗi ảnh một số, từ hai phần"
+            f"{len(fold.unique())} phần; cần mỗi ảnh một số, từ hai "
+            "phần"
         )
     for k in fold.unique():
         out = fold == k

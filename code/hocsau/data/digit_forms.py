@@ -27,7 +27,8 @@ def starts(y) -> list[int]:
     """Vị trí ảnh đầu của mỗi tờ, từ dãy nhãn ``y``: (n,).
 
     Tìm ``ANCHOR``, rồi lùi qua phần đầu tờ; chữ số nào của phần đầu bị
-    mất thì bỏ qua.
+    mất thì bỏ qua. Tờ nào mất quá tám chữ số đầu thì ranh giới có thể
+    lệch một hai ảnh.
     Lỗi: ``ValueError`` nếu dãy không bắt đầu bằng một tờ mẫu.
     """
     text = "".join(str(int(k)) for k in y)

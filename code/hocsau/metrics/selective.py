@@ -61,7 +61,8 @@ def upper_error(errors, n, *, level: float = 0.95):
     rest = torch.as_tensor(n).double() - errors
     if (rest < 0).any() or (errors < 0).any():
         raise ValueError(
-            f"upper_error: errors = {errors}, n = {n}; cần 0 ≤ errors ≤ n"
+            f"upper_error: errors = {errors}, n = {n}; cần "
+            "0 ≤ errors ≤ n"
         )
     tail = torch.as_tensor(
         betaincinv((errors + 1).numpy(), rest.numpy(), level)
