@@ -16,7 +16,7 @@ USUAL = {"lr": 0.02, "weight_decay": 0.01, "shift": 0.5, "turn": 10.0}
 
 def fit(
     X, y, *, seed: int, lr: float, weight_decay: float, shift: float,
-    turn: float, num_epochs: int = 20, batch_size: int = 128,
+    turn: float, num_epochs: int = 20, batch_size: int = 64,
 ):  # fmt: skip
     """Mạng tích chập học ảnh (n, 1, 8, 8), có tăng cường dữ liệu.
 
@@ -27,7 +27,9 @@ def fit(
     rng = torch.Generator().manual_seed(seed)
     batches = Batches(X, y, batch_size=batch_size, rng=rng)
     if shift or turn:
-        batches = Jittered(batches, rng=rng, shift=shift, turn=turn)
+        batches = Jittered(
+            X, y, batch_size=batch_size, rng=rng, shift=shift, turn=turn
+        )
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = DigitCNN(8, padding=1)

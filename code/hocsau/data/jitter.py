@@ -8,6 +8,8 @@ import math
 import torch
 from torch.nn import functional as F
 
+from hocsau.data.batches import Batches
+
 
 def even(n: int, rng) -> torch.Tensor:
     """``n`` số đều trong [−1, 1)."""
@@ -33,15 +35,21 @@ def jitter(X, *, shift: float, turn: float, stretch=0.1, rng):
 
 
 class Jittered:
-    """Các batch (X, y) của ``batches``, mỗi epoch một phép biến mới."""
+    """Các batch (X, y), mỗi epoch biến lại cả tập rồi mới cắt.
 
-    def __init__(self, batches, *, rng, **amount):
-        self.batches, self.rng, self.amount = batches, rng, amount
+    ``X``: (n, c, h, w); ``amount``: ``shift``, ``turn``, ``stretch``
+    của ``jitter``.
+    """
+
+    def __init__(self, X, y, *, batch_size: int, rng, **amount):
+        self.X, self.rng, self.amount = X, rng, amount
+        self.batches = Batches(X, y, batch_size=batch_size, rng=rng)
 
     def __len__(self) -> int:
         """Số batch của một epoch."""
         return len(self.batches)
 
     def __iter__(self):
-        for X, y in self.batches:
-            yield jitter(X, rng=self.rng, **self.amount), y
+        X = jitter(self.X, rng=self.rng, **self.amount)
+        self.batches.tensors = (X, *self.batches.tensors[1:])
+        yield from self.batches

@@ -2,7 +2,6 @@
 
 import torch
 
-from hocsau.data.batches import Batches
 from hocsau.data.jitter import Jittered, jitter
 
 
@@ -48,8 +47,14 @@ def test_same_generator_same_images():
 def test_every_epoch_has_new_images_and_the_same_labels():
     X = torch.rand(10, 1, 8, 8, generator=rng())
     y = torch.arange(10)
-    batches = Jittered(Batches(X, y, batch_size=4), rng=rng(), shift=1.0, turn=0.0)
+    batches = Jittered(X, y, batch_size=4, rng=rng(), shift=0.5, turn=5.0)
     first, second = list(batches), list(batches)
     assert len(batches) == len(first) == 3
-    for (A, a), (B, b) in zip(first, second, strict=True):
-        assert torch.equal(a, b) and not torch.equal(A, B)
+    for epoch in (first, second):
+        order = torch.cat([y for _, y in epoch])
+        assert order.sort().values.tolist() == list(range(10))
+        for A, b in epoch:  # each image is near its own original
+            D = torch.cdist(A.flatten(1), X.flatten(1))
+            assert torch.equal(D.argmin(1), b)
+    A, B = (torch.cat([X for X, _ in epoch]) for epoch in (first, second))
+    assert not torch.equal(A, B)
