@@ -1,7 +1,7 @@
-"""Phân loại có quyền từ chối: độ phủ, sai sót, giá và ngưỡng.
+"""Phân loại có quyền từ chối: tỷ lệ nhận, sai sót, giá và ngưỡng.
 
 Máy chỉ trả lời khi độ tự tin ≥ ngưỡng; ảnh còn lại chuyển cho người.
-Độ phủ là phần được trả lời, sai sót là tỷ lệ sai trong phần ấy.
+Tỷ lệ nhận là phần được trả lời, sai sót là tỷ lệ sai trong phần ấy.
 Nhà: du-an/anh.
 """
 
@@ -43,7 +43,7 @@ def counts(confidence, correct):
 
 
 def risk_coverage(confidence, correct):
-    """Đường sai sót theo độ phủ: (độ phủ, sai sót, ngưỡng), (m,)."""
+    """Ba tensor (m,): tỷ lệ nhận, sai sót và ngưỡng, hạ dần ngưỡng."""
     accepted, errors, thresholds = counts(confidence, correct)
     return accepted / len(correct), errors / accepted, thresholds
 
