@@ -45,7 +45,7 @@ def cost_curve(probs, y, *, miss: float, alarm: float):
 
     Ngưỡng giảm dần, từ vô cùng (không gọi ai) tới xác suất nhỏ nhất
     (gọi tất cả). Đọc từ đường ROC: (miss·P·(1 − TPR) + alarm·N·FPR)/n
-    với P mẫu lớp 1 và N mẫu lớp 0.
+    với P mẫu lớp 1 và N mẫu lớp 0. Lỗi: ``ValueError`` nếu thiếu lớp.
     """
     probs, y = pair(probs, y)
     fpr, tpr, thresholds = roc_curve(probs, y)
@@ -57,8 +57,9 @@ def cost_curve(probs, y, *, miss: float, alarm: float):
 def best_threshold(probs, y, *, miss: float, alarm: float) -> float:
     """Ngưỡng rẻ nhất trên đúng các mẫu này; hòa thì lấy ngưỡng thấp.
 
-    Nằm giữa hai xác suất liền nhau. Giá đo lại trên chính các mẫu đã
-    dùng để chọn thì thấp hơn sự thật.
+    Nằm giữa hai xác suất liền nhau; vô cùng nếu không gọi ai là rẻ
+    nhất. Giá đo lại trên chính các mẫu đã dùng để chọn thường thấp hơn
+    sự thật.
     """
     levels, costs = cost_curve(probs, y, miss=miss, alarm=alarm)
     at = (costs <= costs.min() + 1e-12).nonzero().max()
