@@ -162,15 +162,20 @@ def tune(data, *, budget, rng, image, seeds, num_epochs) -> Scores:
 
 
 SGD_RATES = (0.03, 0.1, 0.3, 1.0, 3.0)
+LINE_RATES = (0.1, 0.3, 1.0, 3.0, 10.0)
 RAW_RATES = (1e-7, 1e-6, 1e-5, 1e-4, 1e-3)
 ADAM_RATES = (1e-3, 3e-3, 0.01, 0.03, 0.1)
+SLOW_RATES = (3e-4, 1e-3, 3e-3, 0.01, 0.03)
 
 
 def ladder(name: str) -> dict:
     """Các hàng của bảng: tên → (công thức, năm lr, dropout).
 
     Mấy hàng đầu xây trên nhau; hàng có dấu cộng là Adam thêm một món.
+    Khoảng dò của từng hàng rộng đủ để trung vị mất mát kiểm định thấp
+    nhất ở bên trong, không ở mép.
     """
+    rates = SLOW_RATES if name == "cancer" else ADAM_RATES
     line = Recipe(hidden=0, adam=False)
     adam = Recipe()
     start = {
@@ -181,7 +186,7 @@ def ladder(name: str) -> dict:
             ),
             "chuẩn tắc hóa": (line, SGD_RATES),
         },
-        "digits": {"tuyến tính": (line, SGD_RATES)},
+        "digits": {"tuyến tính": (line, LINE_RATES)},
     }[name]
     moved = {
         "+ dịch một điểm": (replace(adam, shift=1.0), ADAM_RATES),
@@ -189,12 +194,12 @@ def ladder(name: str) -> dict:
     }
     rows = start | {
         "thêm tầng ẩn": (replace(adam, adam=False), SGD_RATES),
-        "thay bằng Adam": (adam, ADAM_RATES),
+        "thay bằng Adam": (adam, rates),
     }
     rows |= moved if name == "digits" else {}
     rows |= {
-        "+ dropout": (adam, ADAM_RATES, 0.4),
-        "+ BatchNorm": (replace(adam, norm=True), ADAM_RATES),
+        "+ dropout": (adam, rates, 0.4),
+        "+ BatchNorm": (replace(adam, norm=True), rates),
         "+ dừng sớm, lịch": (replace(adam, stop=True), ADAM_RATES),
     }
     return {k: v if len(v) == 3 else (*v, 0.0) for k, v in rows.items()}
