@@ -169,7 +169,8 @@ def test_page_is_readable_in_both_themes(visit, page):
 def test_furniture_is_vietnamese(visit, page):
     texts = visit(page)["phone", "light"]["furniture"]
     assert len(texts) > 5
-    assert [text for text in texts if ENGLISH.search(text)] == []
+    words = [re.sub(r"\S+\.py", "", text) for text in texts]  # a file has its own name
+    assert [text for text in words if ENGLISH.search(text)] == []
 
 
 def test_mathematics_is_drawn_and_no_markup_is_raw(visit, page):

@@ -13,4 +13,4 @@ import warnings
 with warnings.catch_warnings():
     # Optuna nạp tqdm; trong notebook không có ipywidgets nó cảnh báo.
     warnings.filterwarnings("ignore", message="IProgress not found")
-    import tqdm.auto  # noqa: F401
+    import optuna  # noqa: F401
