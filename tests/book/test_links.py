@@ -112,3 +112,10 @@ def test_a_broken_link_is_seen(tmp_path):
         "b.html: không có tệp", "#x: không có neo",
     ]  # fmt: skip
     assert foreign_loads(tmp_path, "a.html") == ["https://cdn.example/x.js"]
+
+
+def test_no_page_shows_where_it_was_built(html_dir):
+    """A traceback drawn on a page would name a folder of the building machine."""
+    home = str(Path(__file__).resolve().parents[2])
+    told = [p for p in html_dir.rglob("*.html") if f"{home}/" in p.read_text("utf-8")]
+    assert told == []
