@@ -40,7 +40,7 @@ def test_freeze_by_name_and_nested_head():
 
 
 def test_wrong_names_are_answered_with_the_right_ones():
-    with pytest.raises(ValueError, match="'thân'.*0, 1"):
+    with pytest.raises(ValueError, match=r"'thân'.*0, 1"):
         finetune.freeze(net(), "thân")
     with pytest.raises(ValueError, match=r"0\.1.*0\.0, 1"):
         finetune.replace_head(net(), "0.1", 3)
