@@ -166,7 +166,8 @@ def test_dialog_on_a_phone_fits_and_can_be_read(browser, site, theme):
     tab.goto(f"{site.base}/book/index.html")
     tab.locator("[data-search-open]:visible").first.click()
     tab.locator("dialog input").fill("gradient")
-    tab.locator("dialog .hs-unit").first.wait_for()
+    tab.locator("dialog .hs-excerpt").first.wait_for()  # the text comes after titles
+    tab.locator("dialog .hs-list mark").first.wait_for()
     assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert (
         tab.evaluate("document.querySelector('dialog').getBoundingClientRect().width")
