@@ -7,19 +7,18 @@ mình.
 Nhà: nm/01.
 """
 
-from copy import deepcopy
-
 import torch
-from torch.func import functional_call, stack_module_state, vmap
 from torch.nn import functional as F
 
+from hocsau.ensemble import Ensemble
 
-class Crowd:
+
+class Crowd(Ensemble):
     """s mạng do ``build()`` dựng; trước mạng i, đặt seed ``seeds[i]``.
 
     ``crowd(X)`` nhận X (n, d) chung, trả về đầu ra (s, n, k). Bộ sinh
     số ngẫu nhiên chung được trả lại như cũ.
-    Lỗi: ``ValueError`` nếu không có seed, hoặc mạng có bộ đệm
+    Lỗi: ``ValueError`` nếu không có seed, hoặc mạng có buffer
     (BatchNorm).
     """
 
@@ -28,26 +27,7 @@ class Crowd:
             nets = [_seeded(build, seed) for seed in seeds]
         if not nets:
             raise ValueError("Crowd: seeds rỗng; cần ít nhất một seed")
-        self.params, buffers = stack_module_state(nets)
-        if buffers:
-            raise ValueError(
-                f"Crowd: mạng có bộ đệm {list(buffers)}; chỉ nhận mạng "
-                "không có BatchNorm"
-            )
-        self.net = nets[0]
-        self.call = vmap(
-            lambda params, X: functional_call(self.net, params, (X,)),
-            in_dims=(0, None),
-        )
-
-    def __call__(self, X):
-        return self.call(self.params, X)
-
-    def member(self, i: int):
-        """Mạng thứ ``i``, tách ra thành một mô-đun riêng."""
-        net = deepcopy(self.net)
-        net.load_state_dict({k: p[i] for k, p in self.params.items()})
-        return net
+        super().__init__(nets)
 
 
 def _seeded(build, seed):
@@ -79,7 +59,7 @@ def train(
     ``keep(logits, y)`` ở từng bước và sau bước cuối, (num_steps + 1,
     s); ``keep=None`` thì không ghi gì và trả về None.
     """
-    params = list(crowd.params.values())
+    params = list(crowd.parameters())
     rates = [torch.as_tensor(lr, dtype=p.dtype) for p in params]
     rates = [
         r.view(-1, *[1] * (p.dim() - 1)) if r.dim() else r
