@@ -2,11 +2,10 @@
 
 import itertools
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from hocsau import broadcast, plot
+from hocsau import broadcast
 
 SHAPES = [s for r in range(4) for s in itertools.product((0, 1, 2, 3), repeat=r)]
 
@@ -47,14 +46,6 @@ def test_fold_back_is_the_gradient(shape):
     assert mine.shape == small.shape
     assert torch.allclose(mine, small.grad)
     assert torch.allclose(mine, (G * big).sum_to_size(shape))
-
-
-@pytest.fixture
-def ax():
-    with plot.style():
-        fig, ax = plot.figure()
-        yield ax
-        plt.close(fig)
 
 
 def test_drawing_marks_the_imagined_cells(ax):

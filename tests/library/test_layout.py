@@ -1,10 +1,9 @@
 """Positions in storage agree with PyTorch; shared storage; the drawing."""
 
-import matplotlib.pyplot as plt
 import pytest
 import torch
 
-from hocsau import layout, plot
+from hocsau import layout
 
 BASE = torch.arange(24).reshape(2, 3, 4)
 VIEWS = [
@@ -40,14 +39,6 @@ def test_memory_is_a_view():
     M = torch.arange(6.0).reshape(2, 3)
     layout.memory(M[:, 1])[0] = 9
     assert M[0, 0] == 9
-
-
-@pytest.fixture
-def ax():
-    with plot.style():
-        fig, ax = plot.figure()
-        yield ax
-        plt.close(fig)
 
 
 def test_drawing_gives_one_storage_cell_one_colour(ax):

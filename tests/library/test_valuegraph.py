@@ -1,17 +1,8 @@
 """The numbered graph: names, texts, missing names."""
 
-import matplotlib.pyplot as plt
 import pytest
 
-from hocsau import plot, valuegraph
-
-
-@pytest.fixture
-def ax():
-    with plot.style():
-        fig, ax = plot.figure()
-        yield ax
-        plt.close(fig)
+from hocsau import valuegraph
 
 
 def test_symbols():
