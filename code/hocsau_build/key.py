@@ -17,7 +17,7 @@ from .errors import BookError
 from .layout import Book
 
 #: Raise when the meaning of a stored record changes.
-FORMAT = 1
+FORMAT = 2
 
 
 def dependencies(chapter: Chapter, book: Book, setup: str) -> Closure:

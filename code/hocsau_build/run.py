@@ -21,6 +21,7 @@ from nbclient.exceptions import (
 
 from .chapter import Chapter, place
 from .errors import BookError
+from .outputs import plain
 from .store import Record
 
 OUTPUT_LIMIT = 2_000_000  # characters printed by one cell
@@ -115,7 +116,7 @@ async def _page(chapter: Chapter, sources: list[str], root: Path, stage) -> Reco
             client.timeout = max(1, int(limit - (time.time() - began)) + 1)
             go = _run_cell(client, chapter, cell, node, index, limit)
             await stage.run(client, index, cell, go)
-            outputs.append(_plain(node.outputs))
+            outputs.append(plain(node.outputs, root))
         report = json.loads(await silent(client, REPORT.format(root=str(root))))
     RUNNING.discard(client)
     facts = {
@@ -227,18 +228,6 @@ def _tail(exc, lines: int = 6) -> str:
 
     plain = re.sub(r"\x1b\[[0-9;]*m", "", exc.traceback).strip().splitlines()
     return "\n".join("    " + line for line in plain[-lines:])
-
-
-def _plain(outputs: list) -> list[dict]:
-    """Outputs as plain data; text of one stream in one piece, however it arrived."""
-    merged: list[dict] = []
-    for output in json.loads(json.dumps(outputs)):
-        last = merged[-1] if merged else {}
-        if output["output_type"] == "stream" and last.get("name") == output["name"]:
-            last["text"] += output["text"]
-        else:
-            merged.append(output)
-    return merged
 
 
 async def silent(client, code: str, seconds: int = 30) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from hocsau_build import execute, run
 from hocsau_build.execute import plan
+from hocsau_build.outputs import COLOUR
 from hocsau_build.store import Store
 
 
@@ -98,6 +99,26 @@ def test_exception_on_purpose_is_an_output(mini):
     shown = outputs(mini, doc)
     assert shown[1][0]["ename"] == "ZeroDivisionError"
     assert shown[2][0]["text"] == "sau\n"
+
+
+def test_a_traceback_names_no_folder_of_the_machine(mini):
+    """Frames of cells and own modules stay, from the root; the others are counted."""
+    mini.module("pkg.own", "import json\n\ndef read(x):\n    return json.loads(x)\n")
+    doc = mini.page(
+        "p",
+        cell("import pkg.own\npkg.own.read('{')", "tags: [raises-exception]")
+        + cell("import json\njson.loads('{')", "tags: [raises-exception]"),
+    )
+    assert go(mini)[1] == []
+    own, foreign = (
+        COLOUR.sub("", "\n".join(o[0]["traceback"])) for o in outputs(mini, doc)[1:]
+    )
+    for text in (own, foreign):
+        assert str(mini.root) not in text and "decoder.py" not in text
+        assert text.index("Cell In[") < text.index("khung nằm trong thư viện]")
+        assert text.rstrip().splitlines()[-1].startswith("JSONDecodeError: ")
+    assert "File code/pkg/own.py:4, in read(x)" in own and "[… bỏ bớt 3 khung" in own
+    assert "own.py" not in foreign
 
 
 def test_gpu_cell_never_runs_on_cpu(mini):

@@ -1,0 +1,53 @@
+"""What a cell gave, as plain data that is the same on every machine."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+FRAME = re.compile(r"File (.+?)(:\d+)?(, in |\n|$)")
+
+
+def plain(outputs: list, root: Path) -> list[dict]:
+    """Outputs as plain data; text of one stream in one piece, however it arrived."""
+    merged: list[dict] = []
+    for output in json.loads(json.dumps(outputs)):
+        last = merged[-1] if merged else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            last["text"] += output["text"]
+        else:
+            merged.append(output)
+        if output["output_type"] == "error":
+            output["traceback"] = _trim(output["traceback"], root)
+    return merged
+
+
+def _trim(traceback: list[str], root: Path) -> list[str]:
+    """Frames of cells and of the book's own code; the libraries' are only counted.
+
+    Those frames name folders and line numbers of the machine that built the page.
+    """
+    kept: list[str] = []
+    left = 0
+    for part in traceback:
+        found = FRAME.match(COLOUR.sub("", part))
+        if found and (own := _own(found[1], root)) is None:
+            left += 1
+            continue
+        if left:
+            kept.append(_left(left))
+            left = 0
+        kept.append(part.replace(found[1], own, 1) if found else part)
+    return kept + ([_left(left)] if left else [])
+
+
+def _own(name: str, root: Path) -> str | None:
+    """Path below the root of a file in ``code``, or None for anybody else's."""
+    path, code = Path(name).expanduser().resolve(), (root / "code").resolve()
+    return f"code/{path.relative_to(code)}" if path.is_relative_to(code) else None
+
+
+def _left(count: int) -> str:
+    return f"[… bỏ bớt {count} khung nằm trong thư viện]\n"
