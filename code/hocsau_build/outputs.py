@@ -50,4 +50,4 @@ def _own(name: str, root: Path) -> str | None:
 
 
 def _left(count: int) -> str:
-    return f"[… bỏ bớt {count} khung nằm trong thư viện]\n"
+    return f"    [... bỏ bớt {count} khung nằm trong thư viện]\n"  # lexed as Python

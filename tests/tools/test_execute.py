@@ -7,11 +7,15 @@ import sys
 import time
 
 import pytest
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Error
 
 from hocsau_build import execute, run
 from hocsau_build.execute import plan
 from hocsau_build.outputs import COLOUR
 from hocsau_build.store import Store
+
+TRACEBACK = get_lexer_by_name("ipythontb")
 
 
 def cell(source, *options):
@@ -117,7 +121,8 @@ def test_a_traceback_names_no_folder_of_the_machine(mini):
         assert str(mini.root) not in text and "decoder.py" not in text
         assert text.index("Cell In[") < text.index("khung nằm trong thư viện]")
         assert text.rstrip().splitlines()[-1].startswith("JSONDecodeError: ")
-    assert "File code/pkg/own.py:4, in read(x)" in own and "[… bỏ bớt 3 khung" in own
+        assert Error not in {kind for kind, _ in TRACEBACK.get_tokens(text)}
+    assert "File code/pkg/own.py:4, in read(x)" in own and "[... bỏ bớt 3 khung" in own
     assert "own.py" not in foreign
 
 
