@@ -44,8 +44,8 @@ def class_numbers(y):
     fine = (y >= 0) & (y == y.long())
     if not fine.all():
         raise ValueError(
-            f"sample_weights: y có nhãn {y[~fine][0].item():g}; đánh số "
-            "lại các lớp bằng số nguyên từ 0"
+            f"sample_weights: y có nhãn {y[~fine][0].item():g}; đánh "
+            "số lại các lớp bằng số nguyên từ 0"
         )
     return y.long()
 
