@@ -65,7 +65,7 @@ def shifts(X, far: float, side: int = 8):
     """Chín bản của ảnh, mỗi chiều dịch −far, 0 hay far điểm.
 
     ``far`` trong (0, 1]: giữa hai điểm thì nội suy tuyến tính, chỗ hở
-    đệm 0. (s, n, side²) → (9, s, n, side²); bản số 4 là ảnh gốc.
+    đệm 0. (s, n, side²) → (9, s, n, side²); bản cuối là ảnh gốc.
     """
     views = X.unflatten(2, (side, side))[None]
     for axis in (-2, -1):

@@ -88,3 +88,26 @@ def test_perfect_predictions_stop_at_the_end():
     logits, y = torch.eye(3), torch.arange(3)
     assert metrics.fit_temperature(logits, y) == pytest.approx(0.05)
     assert metrics.fit_temperature(-logits, y) == pytest.approx(20)
+
+
+@pytest.mark.parametrize(
+    ("logits", "y", "words"),
+    [
+        (torch.eye(3), torch.tensor([0, 1, 7]), "nhãn 7, nhưng output có 3 lớp"),
+        (torch.eye(3), torch.tensor([0, 1, -1]), "nhãn -1"),
+        (torch.eye(3), torch.arange(2), "3 mẫu, y có 2"),
+        (torch.eye(3) * math.nan, torch.arange(3), "logits có nan"),
+        (torch.eye(3) * math.inf, torch.arange(3), "logits có nan hay vô cùng"),
+        (torch.zeros(3), torch.arange(3), r"logits có kích thước \(3,\).*\(n, k\)"),
+        (torch.zeros(3, 1), torch.tensor([0, 1, 0]), r"\(3, 1\).*hai cột"),
+    ],
+)
+def test_a_temperature_of_bad_input_is_refused(logits, y, words):
+    with pytest.raises(ValueError, match=words):
+        metrics.fit_temperature(logits, y)
+
+
+def test_labels_of_any_whole_kind_and_shape_give_the_same_temperature():
+    logits, y = cases(2.0, 100)
+    want = metrics.fit_temperature(logits, y)
+    assert metrics.fit_temperature(logits, y[:, None].double()) == want

@@ -26,9 +26,28 @@ def sample_weights(y):
     """Trọng số từng mẫu, 1/(số mẫu cùng lớp): (n,) float64.
 
     Lấy mẫu có lặp theo trọng số này thì lớp nào cũng ra đều như nhau.
-    ``y``: (n,) số nguyên không âm.
+    ``y``: (n,) số nguyên không âm; khác thì ``ValueError``.
     """
+    y = class_numbers(y)
     return 1 / torch.bincount(y).double()[y]
+
+
+def class_numbers(y):
+    """``y`` thành (n,) int64, sau khi soát rằng nó là số thứ tự lớp."""
+    if y.dim() != 1:
+        raise ValueError(
+            f"sample_weights: y có kích thước {tuple(y.shape)}, cần "
+            "(n,); (n, 1) thì gọi y.squeeze(1)"
+        )
+    if not len(y):
+        raise ValueError("sample_weights: y không có mẫu nào")
+    fine = (y >= 0) & (y == y.long())
+    if not fine.all():
+        raise ValueError(
+            f"sample_weights: y có nhãn {y[~fine][0].item():g}; đánh "
+            "số lại các lớp bằng số nguyên từ 0"
+        )
+    return y.long()
 
 
 def undo_weight(logits, w: float):

@@ -49,8 +49,7 @@ def labels(output, y) -> torch.Tensor:
             f"y có kích thước {tuple(y.shape)}, cần (n,) số thứ tự "
             "lớp; mã one-hot thì gọi y.argmax(1)"
         )
-    k = 1 if output.dim() == 1 else output.shape[1]
-    y, k = y.reshape(-1), max(k, 2)
+    y, k = y.reshape(-1), num_classes(output)
     fine = (y >= 0) & (y < k) & (y == y.long())
     if not fine.all():
         wrong = y[~fine][0].item()
@@ -59,6 +58,11 @@ def labels(output, y) -> torch.Tensor:
             f"phải là số nguyên từ 0 tới {k - 1}; đánh số lại y"
         )
     return y.long()
+
+
+def num_classes(output) -> int:
+    """Số lớp mà ``output`` phân biệt; một logit mỗi mẫu là hai lớp."""
+    return 2 if output.dim() == 1 else max(output.shape[1], 2)
 
 
 def confusion_matrix(output, y, *, num_classes: int | None = None):
@@ -83,8 +87,8 @@ def precision(output, y, *, positive: int = 1) -> float:
 
     TP / (TP + FP); không đoán mẫu nào là ``positive`` thì nan.
     """
-    y, y_hat = labels(output, y), predict(output)
-    return ratio((y == positive)[y_hat == positive])
+    y, y_hat = against(output, y, positive)
+    return ratio(y[y_hat])
 
 
 def recall(output, y, *, positive: int = 1) -> float:
@@ -92,8 +96,22 @@ def recall(output, y, *, positive: int = 1) -> float:
 
     TP / (TP + FN); tập không có mẫu ``positive`` nào thì nan.
     """
-    y, y_hat = labels(output, y), predict(output)
-    return ratio((y_hat == positive)[y == positive])
+    y, y_hat = against(output, y, positive)
+    return ratio(y_hat[y])
+
+
+def against(output, y, positive: int):
+    """Mẫu nào thật là ``positive``, mẫu nào bị đoán thế: hai (n,) bool.
+
+    Lỗi: ``ValueError`` nếu ``output`` không có lớp ``positive``.
+    """
+    k = num_classes(output)
+    if positive not in range(k):
+        raise ValueError(
+            f"positive = {positive}, nhưng output có {k} lớp; chọn "
+            f"positive từ 0 tới {k - 1}"
+        )
+    return labels(output, y) == positive, predict(output) == positive
 
 
 def ratio(hits: torch.Tensor) -> float:
@@ -106,7 +124,7 @@ def f1(output, y, *, positive: int = 1) -> float:
 
     Không có mẫu và không có dự đoán ``positive`` nào thì nan.
     """
-    y, y_hat = labels(output, y) == positive, predict(output) == positive
+    y, y_hat = against(output, y, positive)
     total = (y.sum() + y_hat.sum()).item()
     hits = (y & y_hat).sum().item()
     return 2 * hits / total if total else float("nan")

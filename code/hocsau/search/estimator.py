@@ -13,6 +13,34 @@ from torch.nn import functional as F
 from hocsau import train
 from hocsau.data.batches import Batches
 from hocsau.models import MLP
+from hocsau.train.explain import explained
+
+# Câu của scikit-learn → câu của sách, như ``hocsau.train.explain``.
+# Phần tiếng Anh giữ lại là phần mà bộ kiểm của scikit-learn đòi có.
+SAYINGS = {
+    r"Input (X|y) contains (?:NaN|inf)": (
+        "{0} có số NaN hay vô cùng (inf); bỏ các mẫu ấy, hoặc điền "
+        "trung vị của tập huấn luyện (SimpleImputer trong Pipeline)"
+    ),
+    r"inconsistent numbers of samples: \[(\d+), (\d+)\]": (
+        "X có {0} mẫu, y có {1} nhãn; cần bằng nhau"
+    ),
+    r"Expected 2D array, got 1D array": (
+        "X chỉ có một chiều, cần (n, d); một cột thì X.reshape(-1, 1), "
+        "một mẫu thì X.reshape(1, -1) (Reshape your data)"
+    ),
+    r"Found array with 0 sample": (
+        "X không có mẫu nào; kiểm tra bước đọc hay lọc dữ liệu"
+    ),
+    r"Unknown label type: ([\w-]+)": (
+        "y không phải nhãn lớp; đổi thành số thứ tự lớp hay tên lớp "
+        "(Unknown label type: {0})"
+    ),
+    r"(X has (\d+) features?, but \w+ is expecting (\d+) .*)": (
+        "X có {1} cột, nhưng mô hình đã học với {2} cột; đưa đúng các "
+        "cột lúc học ({0})"
+    ),
+}
 
 
 class TorchClassifier(ClassifierMixin, BaseEstimator):
@@ -43,9 +71,13 @@ class TorchClassifier(ClassifierMixin, BaseEstimator):
         self.seed = seed
 
     def fit(self, X, y):
-        """Học từ X (n, d) và y (n,) nhãn bất kỳ; trả về chính nó."""
-        X, y = validate_data(self, X, y)
-        check_classification_targets(y)
+        """Học từ X (n, d) và y (n,) nhãn bất kỳ; trả về chính nó.
+
+        Lỗi: ``ValueError`` nếu X hay y không dùng được.
+        """
+        with explained(SAYINGS):
+            X, y = validate_data(self, X, y)
+            check_classification_targets(y)
         self.classes_, y = unique(y)
         self.history_ = self.learn(to_tensor(X), torch.from_numpy(y))
         return self
@@ -74,7 +106,8 @@ class TorchClassifier(ClassifierMixin, BaseEstimator):
     def predict_proba(self, X):
         """Xác suất từng lớp, (n, k), cột theo thứ tự ``classes_``."""
         check_is_fitted(self)
-        X = validate_data(self, X, reset=False)
+        with explained(SAYINGS):
+            X = validate_data(self, X, reset=False)
         self.model_.eval()
         with torch.no_grad():
             logits = self.model_(to_tensor(X)).double()

@@ -7,6 +7,7 @@ mạch (miễn là bản thân mục tiêu chạy lại ra số cũ).
 Nhà: nm/10.
 """
 
+import json
 import math
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def open_study(path, name: str, *, seed: int, direction, pruner=None):
     bỏ trống thì không tỉa. Mỗi lúc chỉ một tiến trình được mở tệp: lần
     thử dở dang của lần chạy bị ngắt được gạch bỏ và sẽ làm lại. Từ đây
     Optuna chỉ in lỗi.
-    Lỗi: ``ValueError`` nếu tệp ghi ``seed`` hay ``direction`` khác.
+    Lỗi: ``ValueError`` nếu tệp ghi ``seed`` hay ``direction`` khác,
+    không phải tệp nghiên cứu (khi ấy nó còn nguyên), hay thư mục của
+    nó chưa có.
     """
     optuna.logging.set_verbosity(optuna.logging.ERROR)
     mend(Path(path))
@@ -53,11 +56,35 @@ def open_study(path, name: str, *, seed: int, direction, pruner=None):
 
 def mend(path: Path) -> None:
     """Bỏ dòng cuối viết dở (mất điện lúc đang ghi), nếu có."""
-    if path.exists():
-        data = path.read_bytes()
-        whole = data[: data.rfind(b"\n") + 1]
-        if whole != data:
-            path.write_bytes(whole)
+    if not path.parent.is_dir():
+        raise ValueError(
+            f"open_study: chưa có thư mục {path.parent} của path; tạo "
+            "nó bằng path.parent.mkdir(parents=True), hoặc đổi path"
+        )
+    if not path.exists():
+        return
+    data = path.read_bytes() if path.is_file() else b"\n"
+    if not is_journal(data):
+        raise ValueError(
+            f"open_study: {path} không phải tệp nghiên cứu; đổi path "
+            "(tệp vẫn còn nguyên)"
+        )
+    whole = data[: data.rfind(b"\n") + 1]
+    if whole != data:
+        path.write_bytes(whole)
+
+
+def is_journal(data: bytes) -> bool:
+    """Dòng đầu là một mục nhật ký của Optuna, hay phần đầu của nó."""
+    first, newline, _ = data.partition(b"\n")
+    if not newline:  # rỗng, hoặc mất điện khi đang ghi dòng đầu
+        head = b'{"op_code":'
+        return first.startswith(head) or head.startswith(first)
+    try:
+        entry = json.loads(first)
+    except ValueError:
+        return False
+    return isinstance(entry, dict) and "op_code" in entry
 
 
 def agree(study, seed: int, direction: str) -> None:

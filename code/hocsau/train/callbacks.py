@@ -7,6 +7,9 @@ Nhà: nyu/02-3.
 import copy
 
 import torch
+from torch.optim.lr_scheduler import LRScheduler, ReduceLROnPlateau
+
+from hocsau.train.history import sign
 
 
 class Callback:
@@ -62,7 +65,7 @@ class EarlyStopping(Callback):
                 f"EarlyStopping: patience = {patience}; cần ít nhất 1"
             )
         self.patience, self.monitor = patience, monitor
-        self.sign = {"min": 1, "max": -1}[mode]
+        self.sign = sign(mode, "EarlyStopping")
         self.min_delta = min_delta
         self.best, self.best_epoch, self.weights = float("inf"), 0, None
 
@@ -92,8 +95,9 @@ class EarlyStopping(Callback):
 class Schedule(Callback):
     """Đổi tốc độ học theo một lịch của ``torch.optim.lr_scheduler``.
 
-    ``every``: "epoch" hay "step". ``monitor``: cột nhật ký mà lịch cần
-    (``ReduceLROnPlateau`` cần "val_loss").
+    ``every``: "epoch" hay "step". ``monitor``: cột nhật ký mà lịch đọc
+    (``ReduceLROnPlateau`` cần một cột, ví dụ "val_loss").
+    Lỗi: ``ValueError`` nếu lịch cần cột mà không có, hay ngược lại.
     """
 
     def __init__(self, scheduler, *, every="epoch", monitor=None):
@@ -101,6 +105,7 @@ class Schedule(Callback):
             raise ValueError(
                 f'Schedule: every = {every!r}; chọn "epoch" hay "step"'
             )
+        suited(scheduler, every, monitor)
         self.scheduler, self.every = scheduler, every
         self.monitor = monitor
 
@@ -119,6 +124,25 @@ class Schedule(Callback):
 
     def load_state_dict(self, state: dict) -> None:
         self.scheduler.load_state_dict(state)
+
+
+def suited(scheduler, every: str, monitor) -> None:
+    """Lịch đọc nhật ký thì phải có cột để đọc, lịch khác thì không.
+
+    Lịch khác nhận ``step(0.7)`` như "tới epoch 0.7" mà không báo lỗi.
+    """
+    name = type(scheduler).__name__
+    reads = isinstance(scheduler, ReduceLROnPlateau)
+    if reads and (monitor is None or every != "epoch"):
+        raise ValueError(
+            f"Schedule: {name} cần một cột nhật ký mỗi epoch; thêm "
+            'monitor="val_loss" và để every="epoch"'
+        )
+    if monitor and type(scheduler).step is LRScheduler.step:
+        raise ValueError(
+            f"Schedule: {name} không đọc cột nào; bỏ monitor = "
+            f"{monitor!r}"
+        )
 
 
 class ClipGradients(Callback):

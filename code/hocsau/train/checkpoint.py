@@ -4,6 +4,8 @@ Nhà: nyu/02-3.
 """
 
 import os
+import re
+from itertools import zip_longest
 from pathlib import Path
 
 import torch
@@ -20,9 +22,9 @@ class Checkpoint(Callback):
     của lần không bị ngắt, dù ``Checkpoint`` đứng đâu trong danh sách.
     ``scheduler``: lịch không nằm trong callback ``Schedule``, nếu có.
     Tệp mới thay tệp cũ trong một bước, nên ngắt giữa chừng không làm
-    hỏng tệp.
+    hỏng tệp. Tệp ghi trên GPU mở được ở máy không có GPU.
     Lỗi: ``ValueError`` nếu tệp là của một mô hình hay bộ tối ưu khác,
-    hoặc không phải tệp do ``Checkpoint`` ghi.
+    không phải tệp do ``Checkpoint`` ghi, hay thư mục chưa có.
     """
 
     def __init__(self, path, *, rng=None, scheduler=None):
@@ -30,6 +32,12 @@ class Checkpoint(Callback):
         self.rng, self.scheduler = rng, scheduler
 
     def on_start(self, run) -> None:
+        folder = self.path.parent
+        if not folder.is_dir():
+            raise ValueError(
+                f"Checkpoint: chưa có thư mục {folder} của path; tạo "
+                "nó bằng path.parent.mkdir(parents=True), hoặc đổi path"
+            )
         if self.path.exists():
             self.load(run)
 
@@ -42,6 +50,7 @@ class Checkpoint(Callback):
         """Mọi thứ cần để chạy tiếp, dưới dạng từ điển."""
         state = {
             "model": run.model.state_dict(),
+            "structure": structure(run.model),
             "optimizer": run.optimizer.state_dict(),
             "kind": type(run.optimizer).__name__,
             "history": run.history.columns,
@@ -59,14 +68,17 @@ class Checkpoint(Callback):
     def read(self) -> dict:
         """Nội dung của tệp; ``ValueError`` nếu không đủ các mục."""
         cause, needed = None, {"model", "optimizer", "kind", "torch_rng"}
+        openable(self.path)
         try:
-            state = torch.load(self.path, weights_only=True)
+            state = torch.load(
+                self.path, map_location="cpu", weights_only=True
+            )
         except Exception as exc:  # tệp lạ làm hỏng đủ kiểu
             state, cause = {}, exc
         if not isinstance(state, dict) or not needed <= state.keys():
             raise ValueError(
                 f"Checkpoint: {self.path} đã hỏng hoặc không do "
-                "Checkpoint ghi; xóa tệp hay đổi path để học từ đầu"
+                "Checkpoint ghi; đổi path để học từ đầu"
             ) from cause
         return state
 
@@ -92,6 +104,17 @@ class Checkpoint(Callback):
             self.scheduler.load_state_dict(state["scheduler"])
 
 
+def openable(path: Path) -> None:
+    """Lỗi ``ValueError`` nếu ``path`` không mở ra đọc được."""
+    try:
+        path.open("rb").close()
+    except OSError as exc:
+        raise ValueError(
+            f"Checkpoint: không mở được {path} ({exc.strerror}); kiểm "
+            "tra path có là một tệp, và quyền đọc tệp ấy"
+        ) from exc
+
+
 def keyed(run) -> list:
     """Các callback kèm tên không trùng: "Schedule 0", "Schedule 1"."""
     seen, out = {}, []
@@ -100,6 +123,20 @@ def keyed(run) -> list:
         seen[name] = seen.get(name, -1) + 1
         out.append((f"{name} {seen[name]}", callback))
     return out
+
+
+def structure(model) -> str:
+    """Các tầng của mô hình, không kèm địa chỉ trong bộ nhớ."""
+    return re.sub(r" at 0x[0-9a-fA-F]+", "", repr(model))
+
+
+def first_change(old: str, new: str) -> str:
+    """Dòng khác nhau đầu tiên của hai bản in; giống thì rỗng."""
+    lines = old.splitlines(), new.splitlines()
+    for a, b in zip_longest(*lines, fillvalue="không"):
+        if a != b:
+            return f"tệp có {a.strip()}, mô hình có {b.strip()}"
+    return ""
 
 
 def difference(state: dict, run) -> str:
@@ -112,6 +149,9 @@ def difference(state: dict, run) -> str:
                 f"{name}: tệp có {old.get(name, 'không')}, mô hình có "
                 f"{new.get(name, 'không')}"
             )
+    layers = structure(run.model)
+    if why := first_change(state.get("structure", layers), layers):
+        return why
     kind = type(run.optimizer).__name__
     groups = [
         [len(g["params"]) for g in one["param_groups"]]

@@ -52,15 +52,16 @@ SAYINGS = {
 
 
 @contextmanager
-def explained():
+def explained(sayings=SAYINGS):
     """Trong khối này, lỗi quen của PyTorch thành ``ValueError`` dễ đọc.
 
+    ``sayings``: mẫu của câu gốc → câu của sách.
     Lỗi gốc vẫn còn ở ``__cause__``; lỗi lạ đi qua nguyên vẹn.
     """
     try:
         yield
     except (RuntimeError, ValueError, IndexError) as exc:
-        for pattern, saying in SAYINGS.items():
+        for pattern, saying in sayings.items():
             if found := re.search(pattern, str(exc)):
                 said = saying.format(*found.groups())
                 raise ValueError(said) from exc

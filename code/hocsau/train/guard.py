@@ -1,7 +1,7 @@
 """Soát dữ liệu trước khi nó làm hỏng lần chạy, và nói rõ cách chữa.
 
-Điều PyTorch bỏ qua hay làm theo ý nó thì soát trước: ``inputs`` và
-``checked``. Điều PyTorch có báo, nhưng bằng một câu khó hiểu, thì
+Điều PyTorch bỏ qua hay làm theo ý nó thì soát trước: ``owned``,
+``inputs``, ``checked``. Điều nó có báo, nhưng bằng câu khó hiểu, thì
 ``explained`` (ở ``hocsau.train.explain``) nói lại.
 Nhà: nm/07.
 """
@@ -12,6 +12,35 @@ from functools import partial
 import torch
 from torch import nn
 from torch.nn import functional as F
+
+
+def owned(optimizer, model, loss_fn) -> None:
+    """Tham số nào của ``optimizer`` cũng là của mô hình hay mất mát.
+
+    Không thì chúng chẳng bao giờ có gradient, và mất mát đứng yên.
+    """
+    known = {id(p) for p in model.parameters()}
+    if isinstance(loss_fn, nn.Module):
+        known |= {id(p) for p in loss_fn.parameters()}
+    held = [p for g in optimizer.param_groups for p in g["params"]]
+    stray = sum(id(p) not in known for p in held)
+    if stray:
+        raise ValueError(
+            f"optimizer giữ {stray} tham số không thuộc model (của mô "
+            "hình khác, hay của một tầng đã bị thay); dựng lại "
+            "optimizer từ model.parameters()"
+        )
+
+
+def tensors(X, y) -> None:
+    """Một batch: X và y đều là tensor."""
+    for name, values in (("X", X), ("y", y)):
+        if not isinstance(values, torch.Tensor):
+            raise ValueError(
+                f"{name} là {type(values).__name__}, cần tensor; đổi "
+                f"trước khi chia batch bằng torch.as_tensor({name}), "
+                "số thực của NumPy thì thêm .float()"
+            )
 
 
 def inputs(X, y) -> None:

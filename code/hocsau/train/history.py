@@ -4,6 +4,18 @@ Nhà: nyu/02-3.
 """
 
 
+def sign(mode: str, asker: str) -> int:
+    """1 nếu càng nhỏ càng tốt ("min"), −1 nếu ngược lại ("max").
+
+    Lỗi: ``ValueError``, nhân danh ``asker``, nếu là chữ khác.
+    """
+    if mode not in ("min", "max"):
+        raise ValueError(
+            f'{asker}: mode = {mode!r}; chọn "min" hay "max"'
+        )
+    return 1 if mode == "min" else -1
+
+
 class History:
     """Nhật ký; ``history["val_loss"][i]`` là số của epoch thứ i + 1."""
 
@@ -41,6 +53,5 @@ class History:
 
     def best_epoch(self, name: str = "val_loss", *, mode="min") -> int:
         """Epoch (đếm từ 1) tốt nhất theo cột ``name``; hòa thì lấy sớm."""
-        values = self[name]
-        pick = {"min": min, "max": max}[mode]
-        return values.index(pick(values)) + 1
+        values, s = self[name], sign(mode, "best_epoch")
+        return values.index(min(values, key=lambda v: s * v)) + 1

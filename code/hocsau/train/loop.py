@@ -47,10 +47,12 @@ def fit(
     (X, y). ``metrics``: tên → hàm (output, y) → số, tính trên cả tập.
     Cột của nhật ký: ``lr``, ``loss``, tên các độ đo, và ``val_...``.
     ``loss`` là trung bình theo mẫu, đo trong lúc trọng số còn đổi.
-    Lỗi: ``ValueError`` nếu dữ liệu không hợp với mô hình hay mất mát
+    Lỗi: ``ValueError`` nếu dữ liệu không hợp với mô hình hay mất mát,
+    hay ``optimizer`` giữ tham số của mô hình khác
     (``hocsau.train.guard``); ``FloatingPointError`` nếu mất mát không
     còn hữu hạn.
     """
+    guard.owned(optimizer, model, loss_fn)
     loss_fn = guard.checked(loss_fn)
     callbacks = tuple(callbacks)
     run = Run(model, optimizer, num_epochs, callbacks=callbacks)
@@ -143,6 +145,7 @@ class Tally:
 
 def on_device(model: nn.Module, X, y):
     """Soát một batch rồi đưa nó tới thiết bị của ``model``."""
+    guard.tensors(X, y)
     guard.inputs(X, y)
     first = next(model.parameters(), None)
     if first is None:

@@ -113,6 +113,27 @@ def test_weights_even_the_classes_and_can_be_taken_out():
         imbalance.positive_weight(torch.zeros(3))
 
 
+@pytest.mark.parametrize("dtype", [torch.bool, torch.uint8, torch.int32, torch.float32])
+def test_sample_weights_of_any_kind_of_whole_numbers(dtype):
+    y = torch.tensor([0, 0, 1, 0]).to(dtype)
+    assert imbalance.sample_weights(y)[1:].tolist() == [1 / 3, 1, 1 / 3]
+
+
+@pytest.mark.parametrize(
+    ("y", "words"),
+    [
+        ([0, -1, 1], "y có nhãn -1.*đánh số lại"),
+        ([0, 1.5], r"y có nhãn 1\.5.*đánh số lại"),
+        ([0, float("nan")], "y có nhãn nan"),
+        ([], "y không có mẫu nào"),
+        ([[0], [1]], r"y có kích thước \(2, 1\).*squeeze"),
+    ],
+)
+def test_sample_weights_of_no_class_numbers_are_refused(y, words):
+    with pytest.raises(ValueError, match=f"sample_weights: {words}"):
+        imbalance.sample_weights(torch.tensor(y))
+
+
 def test_a_shuffle_buffer_keeps_every_item():
     whole = list(range(500))
     assert list(shuffle_buffer(whole, 1, rng=seeded())) == whole

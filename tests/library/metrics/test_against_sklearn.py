@@ -37,6 +37,16 @@ def test_counts_of_many_classes(seed):
             assert ours(logits, y, positive=c) == pytest.approx(want)
 
 
+@pytest.mark.parametrize("measure", [metrics.precision, metrics.recall, metrics.f1])
+@pytest.mark.parametrize("positive", [3, 9, -1])
+def test_a_class_that_is_not_there_is_refused(measure, positive):
+    words = rf"positive = {positive}, .* 3 lớp.*từ 0 tới 2"
+    with pytest.raises(ValueError, match=words):
+        measure(*sample(0), positive=positive)
+    with pytest.raises(ValueError, match="2 lớp"):
+        measure(torch.tensor([1.0, -1.0]), torch.tensor([1, 0]), positive=2)
+
+
 def test_nothing_found_is_not_a_number():
     none = torch.full((4,), -1.0)
     assert math.isnan(metrics.precision(none, torch.tensor([1, 0, 0, 1])))

@@ -95,10 +95,40 @@ def test_searches_in_a_pipeline():
     assert cross_val_score(pipe, X, y, cv=3, scoring="roc_auc").mean() > 0.95
 
 
-def test_one_class_and_missing_values_are_refused():
+def test_one_class_is_refused():
     X, _ = moons()
     with pytest.raises(ValueError, match="một lớp"):
         TorchClassifier().fit(X, np.zeros(len(X)))
-    X[3, 1] = np.nan
-    with pytest.raises(ValueError, match="NaN"):
-        TorchClassifier().fit(X, np.arange(len(X)) % 2)
+
+
+def spoilt(value):
+    X = moons()[0]
+    X[3, 1] = value
+    return X
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "words"),
+    [
+        (spoilt(np.nan), moons()[1], r"X có số NaN.*trung vị"),
+        (spoilt(np.inf), moons()[1], r"X có số NaN hay vô cùng.*trung vị"),
+        (moons()[0], np.where(np.arange(120) < 3, np.nan, 1.0), r"y có số NaN"),
+        (moons()[0], moons()[1][:100], r"X có 120 mẫu, y có 100 nhãn.*bằng nhau"),
+        (moons()[0][:, 0], moons()[1], r"X chỉ có một chiều.*reshape"),
+        (moons()[0][:0], moons()[1][:0], "X không có mẫu nào"),
+        (moons()[0], moons()[0][:, 0], "y không phải nhãn lớp.*số thứ tự"),
+    ],
+)
+def test_bad_tables_are_answered_in_vietnamese(X, y, words):
+    with pytest.raises(ValueError, match=words) as refused:
+        TorchClassifier(num_epochs=1).fit(X, y)
+    assert refused.value.__cause__ is not None  # what scikit-learn said
+
+
+def test_bad_tables_at_prediction():
+    X, y = moons()
+    model = TorchClassifier(num_epochs=1).fit(X, y)
+    with pytest.raises(ValueError, match=r"X có 1 cột.*học với 2 cột"):
+        model.predict(X[:, :1])
+    with pytest.raises(ValueError, match=r"X có số NaN"):
+        model.predict_proba(spoilt(np.nan))

@@ -105,6 +105,41 @@ def test_a_line_half_written_is_dropped(tmp_path):
     assert all(json.loads(line) for line in path.read_text().splitlines())
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"ten,diem\nAn,9\nBinh,7",  # the last row has no newline
+        b"PK\x03\x04\n\x00\xff\nrest",  # what torch.save writes
+        b'{"question": 1}\n{"question": 2}',
+        b"[1, 2]\n",
+        b"hello",
+        b'"op_code"\n',
+    ],
+)
+def test_a_file_that_is_no_study_is_refused_and_left_as_it_was(tmp_path, content):
+    path = tmp_path / "diem.csv"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"diem\.csv không phải tệp nghiên cứu.*path"):
+        opened(path)
+    assert path.read_bytes() == content
+    assert [p.name for p in tmp_path.iterdir()] == ["diem.csv"]
+
+
+@pytest.mark.parametrize("left", [0, 1, 7, 14, 40])
+def test_power_cut_during_the_very_first_line(tmp_path, left):
+    path = tmp_path / "s.log"
+    opened(path)
+    path.write_bytes(path.read_bytes()[:left])
+    assert st.run_trials(opened(path), objective, budget=2) == 2
+
+
+def test_a_folder_that_is_missing_or_given_as_the_file(tmp_path):
+    with pytest.raises(ValueError, match=r"thư mục .*chua-co.*mkdir"):
+        opened(tmp_path / "chua-co" / "s.log")
+    with pytest.raises(ValueError, match="không phải tệp nghiên cứu"):
+        opened(tmp_path)
+
+
 def test_another_seed_direction_or_name(tmp_path):
     path = tmp_path / "s.log"
     st.run_trials(opened(path), objective, budget=2)

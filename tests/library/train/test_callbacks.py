@@ -82,6 +82,15 @@ def test_early_stopping_refuses_no_patience_and_names_a_missing_column():
         run([train.EarlyStopping(1)], val=False)
 
 
+def test_a_mode_that_does_not_exist_is_named():
+    with pytest.raises(ValueError, match=r'EarlyStopping: mode = .up.; chọn "min"'):
+        train.EarlyStopping(1, mode="up")
+    history = train.History()
+    history.add({"val_loss": 1.0})
+    with pytest.raises(ValueError, match=r'best_epoch: mode = .up.; chọn "min"'):
+        history.best_epoch(mode="up")
+
+
 def test_schedule_follows_torch_by_epoch_and_by_step():
     def by(every, gamma):
         return lambda optimizer, rng: train.Schedule(
@@ -143,6 +152,22 @@ def test_schedule_on_a_plateau_reads_the_record():
     assert history["lr"] == pytest.approx([0.1, 0.1, 0.01])
     with pytest.raises(ValueError, match="every"):
         train.Schedule(None, every="batch")
+
+
+@pytest.mark.parametrize("options", [{}, {"every": "step", "monitor": "val_loss"}])
+def test_a_plateau_needs_a_column_and_whole_epochs(options):
+    optimizer = torch.optim.SGD(MLP((2, 2)).parameters(), lr=0.1)
+    plateau = torch.optim.lr_scheduler.ReduceLROnPlateau(optimizer)
+    with pytest.raises(ValueError, match=r'ReduceLROnPlateau.*monitor="val_loss"'):
+        train.Schedule(plateau, **options)
+
+
+def test_a_column_for_a_schedule_that_reads_none_is_refused():
+    """``StepLR.step(0.7)`` would take the loss for an epoch number."""
+    optimizer = torch.optim.SGD(MLP((2, 2)).parameters(), lr=0.1)
+    steps = torch.optim.lr_scheduler.StepLR(optimizer, 1)
+    with pytest.raises(ValueError, match=r"StepLR không đọc .*bỏ monitor"):
+        train.Schedule(steps, monitor="val_loss")
 
 
 class Gradients(train.Callback):

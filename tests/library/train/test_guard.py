@@ -168,3 +168,53 @@ def test_diverging_is_told_apart_from_bad_data():
             model, Batches(X, Y[:, None].float(), batch_size=2), F.mse_loss,
             optimizer, num_epochs=9, metrics={"accuracy": train.accuracy},
         )  # fmt: skip
+
+
+class Scaled(nn.Module):
+    """A loss with a parameter of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(()))
+
+    def forward(self, output, y):
+        return F.cross_entropy(output * self.scale, y)
+
+
+def trained(model, parameters, loss_fn=F.cross_entropy):
+    optimizer = torch.optim.SGD(parameters, lr=0.1)
+    return train.fit(model, [(X, Y)], loss_fn, optimizer, num_epochs=1)
+
+
+def test_an_optimizer_of_another_model_is_refused():
+    model, other = MLP((3, 3)), MLP((3, 3))
+    with pytest.raises(ValueError, match=r"optimizer giữ 2 .*model\.parameters"):
+        trained(model, other.parameters())
+    body = MLP((3, 4, 3))
+    old = list(body.parameters())
+    body[2] = nn.Linear(4, 3)  # the last layer, after the optimizer was made
+    with pytest.raises(ValueError, match="optimizer giữ 2"):
+        trained(body, old)
+
+
+def test_part_of_a_model_and_parameters_of_the_loss_are_taken():
+    model = MLP((3, 4, 3))
+    trained(model, model[2].parameters())
+    trained(model, [{"params": [model[0].weight]}, {"params": [model[0].bias]}])
+    loss_fn = Scaled()
+    trained(model, [*model.parameters(), *loss_fn.parameters()], loss_fn)
+    assert loss_fn.scale != 1
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ((X.numpy(), Y), "X là ndarray, cần tensor"),
+        ((X, Y.numpy()), "y là ndarray, cần tensor"),
+        ((X, Y.tolist()), "y là list, cần tensor"),
+    ],
+)
+def test_arrays_and_lists_in_place_of_tensors(data, words):
+    refused(words, [data])
+    with pytest.raises(ValueError, match=words):
+        train.evaluate(MLP((3, 3)), [data], F.cross_entropy)
