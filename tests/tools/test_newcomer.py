@@ -19,6 +19,7 @@ import pytest
 
 from hocsau_build import syllabus
 from hocsau_build.check.rule import RULES
+from hocsau_build.ci import comment, untrusted
 from hocsau_build.layout import Book
 from hocsau_build.pages import chapters
 
@@ -199,6 +200,20 @@ def test_the_build_stops_on_what_would_break_it(writing):
     assert code != 0 and "Chưa vẽ trang" in out
     for rule, *_ in MISTAKES.values():
         assert (rule in out) == RULES[rule].structural, rule
+
+
+def test_who_only_reads_the_pull_request_is_told_all_of_them(writing, github):
+    writing.write(spoil(writing.right())[0])
+    writing.git("add", "-A")
+    writing.git("commit", "-qm", "page")
+    out = writing.home / "_build/report.json"
+    tool = (sys.executable, "-m", "hocsau_build.ci.report", writing.base, str(out))
+    assert writing.run(*tool)[0] == 0
+    pull = {"number": 7, "labels": [], "head": {"sha": "a" * 40, "repo": None}}
+    run = comment.Run(5, good=False, drawn=False)  # what "make book" left behind
+    text = comment.body(untrusted.read(out), pull, run)
+    assert "tìm thấy 7 điều phải sửa" in text and "chưa dựng được" in text
+    assert all(f"  {rule}  " in text for rule, *_ in MISTAKES.values())
 
 
 def test_mended_the_page_passes_every_rule_and_is_drawn(writing):
