@@ -11,7 +11,7 @@ from .. import syllabus
 from .git import Clone, GitError
 
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.M)
-_COMMIT = re.compile(r"[0-9a-f]{7,40}")
+COMMIT = re.compile(r"[0-9a-f]{7,40}")
 MOST_LINES = 12
 
 
@@ -64,7 +64,7 @@ def source(course: syllabus.Course, page: syllabus.Page, commit: str = "") -> So
     own += [n.split("/", 5)[5] for n in notebooks if repository and here in n]
     base = str(commit or page.source.get("commit") or "")
     paths = tuple(dict.fromkeys(own))
-    return Source(repository, paths, base if _COMMIT.fullmatch(base) else "")
+    return Source(repository, paths, base if COMMIT.fullmatch(base) else "")
 
 
 def compare(clone: Clone, what: Source) -> Drift:
