@@ -16,6 +16,7 @@ def issue(number, title, kind="Bot"):
 def test_one_issue_a_page_refreshed_and_closed(github, tmp_path):
     folder = tmp_path / "viec"
     folder.mkdir()
+    (folder / drift.UNKNOWN).write_text("t/7\n")
     for n in (1, 2):
         (folder / f"t{n}.md").write_text(
             f"Bài gốc đã đổi: t/{n}\n\nthân {n}\n", "utf-8"
@@ -23,6 +24,7 @@ def test_one_issue_a_page_refreshed_and_closed(github, tmp_path):
     github.answer(**{"issues?": [
         issue(4, "Bài gốc đã đổi: t/1"), issue(5, "Bài gốc đã đổi: t/9"),
         issue(6, "Bài gốc đã đổi: t/8", "User"), issue(7, "Khác"),
+        issue(8, "Bài gốc đã đổi: t/7"),  # its repository did not answer
     ]})  # fmt: skip
     assert drift.main(str(folder)) == 0
     assert github.writes == [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -185,3 +187,17 @@ def test_what_runs_with_rights_on_a_pull_request_takes_nothing_of_it():
         assert "prepare" not in text and "make " not in text
         for step in steps(path):
             assert "head" not in str(step.get("with", ""))
+
+
+BARE = sorted({
+    name for flow in FLOWS for step in steps(flow)
+    for name in re.findall(r"code python3 -m (\S+)", step.get("run", ""))
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("module", BARE)
+def test_what_runs_without_the_environment_needs_only_python(module):
+    subprocess.run(
+        [sys.executable, "-S", "-c", f"import {module}"], check=True,
+        env={"PYTHONPATH": str(ROOT / "code")},
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import asdict, dataclass
@@ -29,13 +30,14 @@ class File:
 
 @dataclass(frozen=True)
 class Drift:
-    """A page against its course's repository, at ``head``."""
+    """A page against its course's repository at ``head``, as asked on ``checked``."""
 
     base: str
     head: str
     date: str
     repository: str
     files: tuple[File, ...] = ()
+    checked: str = ""
 
     def data(self) -> dict:
         return asdict(self)
@@ -76,8 +78,9 @@ def compare(clone: Clone, what: Source) -> Drift:
     link = f"{what.repository}/compare/{what.commit}...{clone.head[:12]}"
     files = (one(clone, base, path, link) for path in what.paths)
     return Drift(
-        what.commit, clone.head, date, what.repository, tuple(f for f in files if f)
-    )
+        what.commit, clone.head, date, what.repository, tuple(f for f in files if f),
+        dt.date.today().isoformat(),
+    )  # fmt: skip
 
 
 def one(clone: Clone, base: str, path: str, compare_url: str) -> File | None:
