@@ -230,6 +230,7 @@ def test_mended_the_page_passes_every_rule_and_is_drawn(writing):
 
 def test_status_then_counts_the_page(writing):
     writing.write(writing.right())
-    code, out = writing.make("status")
+    tool = (sys.executable, "-m", "hocsau_build")
+    code, out = writing.run(*tool, "status", "nyu", "--offline")  # asks no network
     (line,) = (text for text in out.splitlines() if text.startswith(f"  {ID} "))
     assert code == 0 and "nháp" in line and "2/2 chủ đề" in line
