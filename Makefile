@@ -5,7 +5,7 @@ RUN     = OMP_NUM_THREADS=1 $(VENV)/bin/python
 TOOL    = $(RUN) -m hocsau_build
 
 .DEFAULT_GOAL := help
-.PHONY: help env book serve test check new notebooks tables status upstream outline record bench clean
+.PHONY: help env book serve test check new notebooks tables status upstream outline record bench labels clean
 
 help:  ## in bảng này
 	@echo "Học sâu: các việc làm được"; \
@@ -44,6 +44,8 @@ test: env  ## dựng sách rồi chạy mọi phép thử, cả trong trình duy
 	$(RUN) -m pytest -q
 bench: env  ## đo tốc độ so với Jupyter Book gốc và PyTorch
 	$(RUN) benchmarks/run.py
+labels:  ## tạo các nhãn trên GitHub, cho người bảo trì (cần gh; .github/bao-tri.md)
+	PYTHONPATH=code $(PYTHON) -m hocsau_build.ci.labels
 clean:  ## xóa mọi thứ dựng ra
 	rm -rf _build
 

@@ -80,7 +80,7 @@ def upstream(tmp_path):
 
 FAKE = """\
 #!{python}
-import json, pathlib, shutil, sys
+import json, pathlib, re, shutil, sys
 home = pathlib.Path({home!r})
 args = sys.argv[1:]
 log = home / "calls.jsonl"
@@ -91,6 +91,9 @@ if args[0] == "api":
         file.write(json.dumps([path, args[2:], body]) + "\\n")
     answers = json.loads((home / "answers.json").read_text())
     hit = next((v for k, v in answers.items() if path.startswith(k)), None)
+    if run := re.match(r"actions/runs/([0-9]+)/artifacts", path):
+        names = [p.name for p in (home / "artifacts" / run[1]).glob("*")]
+        hit = dict(artifacts=[dict(name=n, expired=False) for n in names])
     if hit is None and body is None:
         sys.exit("404 " + path)
     print(json.dumps([hit] if "--slurp" in args else hit))
@@ -107,7 +110,8 @@ class GitHub:
     """Answers by the start of the path; artifacts by run and name; calls made."""
 
     def __init__(self, home: Path):
-        self.home, self.answers = home, {"issues/7/comments": []}
+        self.home = home
+        self.answers = {"issues/7/comments": [], "commits/": []}
 
     def answer(self, **more):
         self.answers = {**self.answers, **more}

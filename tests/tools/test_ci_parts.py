@@ -8,6 +8,7 @@ import subprocess
 import pytest
 
 from hocsau_build import execute
+from hocsau_build.__main__ import main
 from hocsau_build.ci import comment, figures, report, template, untrusted
 
 PULL = {
@@ -93,6 +94,16 @@ def test_a_new_page_has_only_an_after_and_a_lost_store_is_said(branch):
     assert told(branch)["unknown"] == ["book/p"]
 
 
+def test_what_stops_the_build_is_still_told(branch):
+    path = branch.root / "book/q.md"
+    text = path.read_text("utf-8").replace('"2026-11-21"', "2026-11-21")
+    path.write_text(text, "utf-8")
+    assert main(["book"]) == 1
+    found = told(branch)
+    assert "H03" in {line.split("  ")[1] for line in found["findings"]}
+    assert {p["doc"] for p in found["pages"]} >= {"book/q"}
+
+
 def picture(data: str, kind="svg"):
     return figures.Picture(kind, data.encode())
 
@@ -111,9 +122,8 @@ def test_a_heavy_picture_and_too_many_are_left_out(tmp_path, monkeypatch):
     assert [(r["truoc"], r["sau"]) for r in rows] == [("svg", None)] * 2
 
 
-def comment_of(data, pull=PULL, **env):
-    raw = untrusted.read(data)
-    return comment.body(raw, pull, "a" * 40)
+def comment_of(data, pull=PULL):
+    return comment.body(untrusted.read(data), pull, comment.Run(5, True, True))
 
 
 @pytest.fixture

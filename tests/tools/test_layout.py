@@ -66,7 +66,9 @@ def test_readme_is_one_screen_with_the_two_commands():
         assert command in README
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "code/README.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "code/README.md", ".github/bao-tri.md"]
+)
 def test_local_links_and_make_targets_are_real(name):
     text = (ROOT / name).read_text("utf-8")
     for link in re.findall(r"(?<!\\)\[[^]]*\]\(([^)#:]+)\)", text):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import re
 
 import pytest
 
 from hocsau_build.__main__ import main
+from hocsau_build.ci.drift import UNKNOWN
 from hocsau_build.upstream import drift, notice, survey
 from hocsau_build.upstream.git import GitError, open_clone
 
@@ -102,7 +105,63 @@ def test_no_answer_is_said_and_memory_stands_in(there, capsys):
     assert "gốc đã đổi" in out and "gốc như cũ" in out
     assert "thu/01: gốc đổi từ" in out and "dòng 2, 8–9" in out
     assert f"Không hỏi được {there.url}" in out and "dùng kết quả ghi ngày" in out
-    assert main(["upstream"]) == 1  # silence is no success
+    was = (there.mini.root / survey.PLACE).read_text("utf-8")
+    assert main(["upstream"]) == 1  # where nobody answers nothing was checked
+    assert (there.mini.root / survey.PLACE).read_text("utf-8") == was
+
+
+def test_where_nobody_answers_nothing_is_written(there):
+    there.folder.rename(there.folder.with_name("mat"))
+    assert main(["upstream"]) == 1
+    assert not (there.mini.root / survey.PLACE).exists()
+
+
+MORE = """\
+- {{id: thu/03, kind: lecture, title_en: R, title_vi: Ba, topics: [một],
+    source: {{path: docs/03.md, commit: {commit}, repository: {url}}}}}
+"""
+
+
+@pytest.fixture
+def two(there, tmp_path):
+    """A third page, from a repository that has gone silent after one look."""
+    other = there.second = type(there)(tmp_path / "xa", "truong/khac")
+    first = other.commit(docs__03_md=PAGE)
+    maps = there.mini.root / "book/_syllabus/thu.yml"
+    maps.write_text(maps.read_text() + MORE.format(url=other.url, commit=first))
+    there.mini.file("book/t03.md", HEAD.format(n="03", commit=first[:8]))
+    there.mini.pages.append("t03")
+    there.mini.toc()
+    other.commit(docs__03_md=PAGE + "thêm\n")
+    assert main(["upstream"]) == 0
+    other.folder.rename(other.folder.with_name("mat"))
+    return there
+
+
+def test_one_silent_repository_stops_nothing(two, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    edited(two)
+    capsys.readouterr()
+    assert main(["upstream", "--issues", str(tmp_path / "viec")]) == 0
+    assert f"::warning::Không hỏi được {two.second.url}" in capsys.readouterr().out
+    names = {path.name for path in (tmp_path / "viec").iterdir()}
+    assert names == {"thu-01.md", "thu-03.md", UNKNOWN}
+    assert (tmp_path / "viec" / UNKNOWN).read_text() == "thu/03\n"
+
+
+def test_each_answer_keeps_the_day_on_which_it_was_given(two):
+    path = two.mini.root / survey.PLACE
+    path.write_text(re.sub(r'"checked": "[^"]+"', '"checked": "2026-01-02"',
+                           path.read_text("utf-8")), "utf-8")  # fmt: skip
+    edited(two)
+    assert main(["upstream"]) == 0
+    pages = json.loads(path.read_text("utf-8"))["pages"]
+    today = dt.date.today().isoformat()
+    days = {name: page["checked"] for name, page in pages.items()}
+    assert days == {"thu/01": today, "thu/02": today, "thu/03": "2026-01-02"}
+    assert survey.last_asked(survey.remembered(two.mini.root), two.second.url) == (
+        "2026-01-02"
+    )
 
 
 def test_memory_counts_only_for_the_commit_it_was_made_for(there):

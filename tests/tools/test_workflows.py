@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -91,7 +93,7 @@ def test_a_missing_audit_tool_is_a_finding(mini, monkeypatch):
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.name)
 def test_actions_are_pinned_by_commit_with_their_tag(path):
-    uses = re.findall(r"uses: (\S+)(.*)", path.read_text("utf-8"))
+    uses = re.findall(r"\buses: (\S+)(.*)", path.read_text("utf-8"))
     for what, comment in uses:
         if not what.startswith("./"):
             assert re.search(r"@[0-9a-f]{40}$", what), what
@@ -139,3 +141,63 @@ def test_builds_ask_for_the_cpu_torch():
         text = flow.read_text("utf-8")
         if "actions/prepare" in text:
             assert "HOCSAU_TORCH_INDEX: https://download.pytorch.org/whl/cpu" in text
+
+
+def flow(name: str) -> dict:
+    return yaml.safe_load((ROOT / ".github/workflows" / name).read_text("utf-8"))
+
+
+LOOKS = ("make check", ".ci/run", "hocsau_build.ci.report")
+
+
+def test_whoever_looks_at_a_translation_has_its_outline_first():
+    looked = 0
+    for job in flow("pull_request.yml")["jobs"].values():
+        runs = [str(step.get("run", "")) for step in job["steps"]]
+        for at, run in enumerate(runs):
+            if any(command in run for command in LOOKS):
+                assert "make outline" in runs[:at]
+                looked += 1
+    assert looked == 3
+
+
+def test_a_failed_build_still_reports():
+    steps = flow("pull_request.yml")["jobs"]["build"]["steps"]
+    names = [(step.get("with") or {}).get("name") for step in steps]
+    report = next(s for s in steps if "ci.report" in s.get("run", ""))
+    for step in (report, steps[names.index("bao-cao")]):
+        assert "!cancelled()" in step["if"] and "'skipped'" in step["if"]
+    assert "book.outcome == 'success'" in steps[names.index("trang")]["if"]
+    assert "failure" in flow("preview.yml")["jobs"]["publish"]["if"]
+
+
+def test_a_label_starts_no_run_of_the_required_checks():
+    on = flow("pull_request.yml")[True]["pull_request"]["types"]
+    assert on == ["opened", "synchronize", "reopened"]
+    assert all("if" not in job for job in flow("pull_request.yml")["jobs"].values())
+
+
+def test_what_runs_with_rights_on_a_pull_request_takes_nothing_of_it():
+    for path in FLOWS:
+        data = flow(path.name)
+        if "pull_request_target" not in data[True]:
+            continue
+        text = path.read_text("utf-8")
+        assert path.name == "approve.yml" and "labeled" in text
+        assert "prepare" not in text and "make " not in text
+        for step in steps(path):
+            assert "head" not in str(step.get("with", ""))
+
+
+BARE = sorted({
+    name for flow in FLOWS for step in steps(flow)
+    for name in re.findall(r"code python3 -m (\S+)", step.get("run", ""))
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("module", BARE)
+def test_what_runs_without_the_environment_needs_only_python(module):
+    subprocess.run(
+        [sys.executable, "-S", "-c", f"import {module}"], check=True,
+        env={"PYTHONPATH": str(ROOT / "code")},
+    )  # fmt: skip

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from difflib import get_close_matches
 
+from ..upstream.drift import COMMIT
 from .head import GOOD, line_of
 from .page import Page
 from .rule import Source, rule
@@ -24,6 +25,8 @@ pages:
 - {id: nyu/01-2, kind: lecture, title_en: B, title_vi: B, topics: [a]}
 """
 SOURCE = '  source: {course: nyu, page: "01-1", commit: "3049c832"}\n'
+#: The same map, where the first page has a file upstream at a known commit.
+DATED = MAP.replace("[a, b]}", '[a, b], source: {path: a.md, commit: "3049c832"}}')
 PLACE = "book/_syllabus/nyu.yml"
 
 
@@ -52,21 +55,26 @@ def prerequisites(page: Page, source: Source):
 
 @rule(
     "H06",
-    title="source và id phải chỉ đúng một trang của bản đồ phủ",
-    why="liên kết tới bản gốc, ghi công và bảng tiến độ lấy từ đó",
+    title="source và id phải chỉ đúng một trang của bản đồ phủ, ở một commit",
+    why="liên kết tới bản gốc, ghi công, bảng tiến độ và tin bài gốc đổi lấy từ đó",
     fix="ghi source: {course, page, commit} và id như trong book/_syllabus/",
-    good={"book/a.md": with_line(SOURCE), PLACE: MAP},
-    bad={"book/a.md": with_line(SOURCE.replace("01-1", "01-7")), PLACE: MAP},
+    good={"book/a.md": with_line(SOURCE), PLACE: DATED},
+    bad={"book/a.md": with_line(SOURCE.replace('"3049c832"', "null")), PLACE: DATED},
 )
 def upstream(page: Page, source: Source):
-    facts = page.facts.get("source")
-    if facts is None or not source.upstream:
+    facts, own = page.facts.get("source"), page.facts.get("id")
+    origin = source.upstream.get(str(own))
+    known = origin.source if origin else {}
+    if facts is None:
+        if known:
+            yield line_of(page, "id"), f"thiếu source: {own} có bài gốc"
+        return
+    if not source.upstream:
         return
     line = line_of(page, "source")
     if not isinstance(facts, dict) or not {"course", "page"} <= facts.keys():
         yield line, "source thiếu course hoặc page"
         return
-    own = page.facts.get("id")
     matches = [
         p.id for p in source.upstream.values()
         if p.course == facts["course"] and p.short == str(facts["page"])
@@ -76,6 +84,8 @@ def upstream(page: Page, source: Source):
         yield line, f"bản đồ phủ không có {where}"
     elif own not in matches:
         yield line, f"id là {own} nhưng source là {matches[0]}"
+    elif known.get("commit") and not COMMIT.fullmatch(str(facts.get("commit"))):
+        yield line, f'source thiếu commit, như commit: "{known["commit"]}"'
 
 
 @rule(

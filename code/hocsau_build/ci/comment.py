@@ -9,15 +9,36 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from . import gh, template
-from .publish import PLACE, previewed, site
+from .publish import PLACE, SITE, previewed, site
 from .untrusted import read
 
 MARK = "<!-- hocsau: lời bình tự động -->"
 MOST = 40
 SHOWN = 8  # pictures in the comment itself; the rest are on their own page
+
+
+@dataclass(frozen=True)
+class Run:
+    """The run that the comment is about; ``drawn``: it has a site."""
+
+    id: int
+    good: bool
+    drawn: bool
+
+
+def the_run(pull: dict) -> Run | None:
+    """The run that has just ended (``RUN_ID``), else the last one of this commit."""
+    number, end = os.environ.get("RUN_ID"), os.environ.get("CONCLUSION")
+    if not number:
+        ended = [r for r in gh.runs_of(pull) if r["status"] == "completed"]
+        if not ended:
+            return None
+        number, end = ended[0]["id"], ended[0]["conclusion"]
+    return Run(int(number), end == "success", gh.has(number, SITE))
 
 
 def main() -> int:
@@ -27,31 +48,34 @@ def main() -> int:
     if pull is None:
         print("Không có yêu cầu kéo nào đang mở ở commit này.")
         return 0
+    if (run := the_run(pull)) is None:
+        print("Chưa có lần chạy nào xong ở commit này.")
+        return 0
     with tempfile.TemporaryDirectory() as folder:
-        gh.download(os.environ["RUN_ID"], "bao-cao", folder)
+        gh.download(run.id, "bao-cao", folder)
         report = read(Path(folder) / "report.json")
-    publish(pull["number"], body(report, pull, sha))
-    good = os.environ["CONCLUSION"] == "success"
-    text = template.fill(pull.get("body") or "", report, good)
+    publish(pull["number"], body(report, pull, run))
+    text = template.fill(pull.get("body") or "", report, run.good)
     if text != (pull.get("body") or ""):
         gh.api(f"pulls/{pull['number']}", "-X", "PATCH", body={"body": text})
     return 0
 
 
-def body(report: dict | None, pull: dict, sha: str) -> str:
+def body(report: dict | None, pull: dict, run: Run) -> str:
     """Text of the comment, in Markdown."""
-    run = (
-        f"https://github.com/{gh.repository()}/actions/runs/{int(os.environ['RUN_ID'])}"
-    )
-    good = os.environ["CONCLUSION"] == "success"
-    verdict = "Mọi phép soát đều qua" if good else "Có phép soát chưa qua"
-    lines = [MARK, f"**{verdict}** ở {sha[:10]} · [nhật ký và tệp dựng]({run})", ""]
+    log = f"https://github.com/{gh.repository()}/actions/runs/{run.id}"
+    verdict = "Mọi phép soát đều qua" if run.good else "Có phép soát chưa qua"
+    where = f"{pull['head']['sha'][:10]} · [nhật ký và tệp dựng]({log})"
+    lines = [MARK, f"**{verdict}** ở {where}", ""]
+    if not run.drawn:
+        lines += ['Trang chưa dựng được: mở nhật ký, việc "Dựng sách", để xem lỗi.', ""]
     if report is None:
-        lines += ['Trang chưa dựng được: mở nhật ký, việc "Dựng sách", để xem lỗi.']
         return "\n".join(lines)
-    base = f"{site()}{PLACE}/{pull['number']}/" if previewed(pull) else None
+    shown = run.drawn and previewed(pull)
+    base = f"{site()}{PLACE}/{pull['number']}/" if shown else None
     lines += findings(report) + table(report["pages"], base)
-    lines += [*figures(report, base), preview(base)]
+    if run.drawn:
+        lines += [*figures(report, base), preview(base, pull)]
     return "\n".join(lines)
 
 
@@ -127,11 +151,13 @@ def image(folder: str, figure: dict, side: str) -> str:
     return f'<img src="{url}" width="300" alt="">'
 
 
-def preview(base: str | None) -> str:
+def preview(base: str | None, pull: dict) -> str:
     if base:
         return "Bản xem trước lên mạng vài phút sau lời bình này."
+    old = any(label["name"] == PLACE for label in pull["labels"])
+    again = "gỡ rồi gắn lại nhãn (nhãn chỉ tính cho một commit)" if old else "gắn nhãn"
     return ("Xem trước: tải tệp \"trang\" ở liên kết trên và mở index.html, "
-            "hoặc đợi người bảo trì gắn nhãn xem-truoc.")  # fmt: skip
+            f"hoặc đợi người bảo trì {again} xem-truoc.")  # fmt: skip
 
 
 def publish(number: int, text: str) -> None:

@@ -40,11 +40,39 @@ def download(run: str, name: str, folder: str) -> bool:
     return done.returncode == 0
 
 
+def has(run: int | str, name: str) -> bool:
+    """Whether a run has an artifact of this name that is still kept."""
+    found = api(f"actions/runs/{run}/artifacts?name={name}")["artifacts"]
+    return any(a["name"] == name and not a["expired"] for a in found)
+
+
+def runs(workflow: str, query: str) -> list[dict]:
+    """Newest runs of a workflow, whatever became of them."""
+    path = f"actions/workflows/{workflow}/runs?per_page=30&{query}"
+    return api(path)["workflow_runs"]
+
+
 def open_pulls() -> list[dict]:
     """Open pull requests."""
     return pages("pulls?state=open")
 
 
+def home(pull: dict) -> str:
+    """Repository in which the branch of a pull request lies; '' when it is gone."""
+    return (pull["head"].get("repo") or {}).get("full_name") or ""
+
+
+def runs_of(pull: dict) -> list[dict]:
+    """Runs for the newest commit of a pull request, the newest first."""
+    found = runs("pull_request.yml", f"head_sha={pull['head']['sha']}")
+    return [r for r in found if home(pull) and origin(r) == home(pull)]
+
+
+def origin(run: dict) -> str:
+    """Repository whose branch a run is for."""
+    return (run.get("head_repository") or {}).get("full_name") or ""
+
+
 def mine(pull: dict) -> bool:
     """Whether the branch lies in this repository, not in a fork."""
-    return ((pull["head"].get("repo") or {}).get("full_name")) == repository()
+    return home(pull) == repository()

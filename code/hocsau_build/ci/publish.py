@@ -1,8 +1,8 @@
 """Put together what GitHub Pages serves: the site of main and the previews.
 
 A preview is a stranger's static files under ``xem-truoc/<number>/``: copied, not run.
-Branches of this repository are previewed at once, those of forks when a maintainer has
-set the label.
+Branches of this repository are previewed at once; of a fork, the one commit for which
+a maintainer set the label (``ci.approve`` wrote it on the commit).
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from pathlib import Path
 from . import gh
 
 PLACE = LABEL = "xem-truoc"
+SITE = "trang"  # artifact with the built site
+OURS = ("push", "workflow_dispatch")
 MOST_BYTES = 200_000_000
 HIDE = '<meta name="robots" content="noindex">'
 
@@ -23,14 +25,13 @@ HIDE = '<meta name="robots" content="noindex">'
 def main(out: str) -> int:
     """Fill ``out``; the site of main must be there, a preview may fail alone."""
     target = Path(out)
-    run = os.environ.get("MAIN_RUN") or latest("deploy.yml", "branch=main")
-    if not run or not gh.download(run, "trang", str(target)):
+    run = os.environ.get("MAIN_RUN") or newest(main_runs())
+    if not run or not gh.download(run, SITE, str(target)):
         raise SystemExit(
             "Không tìm thấy trang của main: chạy luồng Đưa lên mạng trước."
         )
     for pull in filter(previewed, gh.open_pulls()):
-        run = latest("pull_request.yml", f"head_sha={pull['head']['sha']}")
-        if run:
+        if run := newest(gh.runs_of(pull)):
             add(run, target / PLACE / str(int(pull["number"])))
     return 0
 
@@ -44,20 +45,31 @@ def site() -> str:
 
 def previewed(pull: dict) -> bool:
     """Whether this pull request's pages may be put on the site."""
-    return gh.mine(pull) or LABEL in {label["name"] for label in pull["labels"]}
+    labelled = LABEL in {label["name"] for label in pull["labels"]}
+    return gh.mine(pull) or (labelled and approved(pull["head"]["sha"]))
 
 
-def latest(workflow: str, query: str) -> str:
-    """Newest successful run of a workflow, or ''."""
-    path = f"actions/workflows/{workflow}/runs?status=success&per_page=1&{query}"
-    runs = gh.api(path)["workflow_runs"]
-    return str(runs[0]["id"]) if runs else ""
+def approved(sha: str) -> bool:
+    """Whether the label was set when this commit was the newest."""
+    said = gh.pages(f"commits/{sha}/statuses")
+    return any(s["context"] == LABEL and s["state"] == "success" for s in said)
+
+
+def main_runs() -> list[dict]:
+    """Runs that deploy main: a fork's branch may be called main too."""
+    runs = gh.runs("deploy.yml", "branch=main")
+    return [r for r in runs if r["event"] in OURS and gh.origin(r) == gh.repository()]
+
+
+def newest(runs: list[dict]) -> str:
+    """Newest run that built a site, even if what came after failed or was cancelled."""
+    return next((str(r["id"]) for r in runs if gh.has(r["id"], SITE)), "")
 
 
 def add(run: str, target: Path) -> None:
     """Copy one preview if it is nothing but plain static files."""
     with tempfile.TemporaryDirectory() as folder:
-        if not gh.download(run, "trang", folder):
+        if not gh.download(run, SITE, folder):
             return
         reason = refuse(Path(folder))
         if reason:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .. import check
 from ..chapter import load
-from ..errors import BookError
+from ..errors import BookError, Problem
 from ..execute import Plan, last_run, plan
 from ..layout import Book, find_root
 from ..store import Record, Store
@@ -24,20 +24,29 @@ MOST_FINDINGS = 200
 
 
 def main(base: str, out: str) -> int:
-    """Write the report of the working tree against ``base``."""
+    """Write the report of the working tree against ``base``, built or not."""
     book = Book(find_root())
-    found = check.problems(book)
-    files = changed(book.root, base)
-    data = {
-        "pages": pages(book, files),
-        "check": len(found),
-        "findings": [asdict(p) for p in found[:MOST_FINDINGS]],
-        **pictures(book, base, files),
-    }
+    try:
+        data = told(book, base)
+    except BookError as exc:  # a file without which no page can be looked at
+        data = {"pages": [], "figures": [], "unknown": [], **said([exc.problem])}
+    Path(out).parent.mkdir(parents=True, exist_ok=True)
     Path(out).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
     print(f"{len(data['pages'])} trang đổi, {data['check']} điều phải sửa, "
           f"{len(data['figures'])} hình đổi")  # fmt: skip
     return 0
+
+
+def told(book: Book, base: str) -> dict:
+    """Everything that the comment shows."""
+    found, files = check.problems(book), changed(book.root, base)
+    return {"pages": pages(book, files), **said(found), **pictures(book, base, files)}
+
+
+def said(found: list[Problem]) -> dict:
+    """What is to be mended, as far as a comment can hold it."""
+    findings = [asdict(p) for p in found[:MOST_FINDINGS]]
+    return {"check": len(found), "findings": findings}
 
 
 def git(root: Path, *args: str) -> str:

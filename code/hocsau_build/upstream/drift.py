@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from dataclasses import asdict, dataclass
@@ -11,7 +12,7 @@ from .. import syllabus
 from .git import Clone, GitError
 
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.M)
-_COMMIT = re.compile(r"[0-9a-f]{7,40}")
+COMMIT = re.compile(r"[0-9a-f]{7,40}")
 MOST_LINES = 12
 
 
@@ -29,13 +30,14 @@ class File:
 
 @dataclass(frozen=True)
 class Drift:
-    """A page against its course's repository, at ``head``."""
+    """A page against its course's repository at ``head``, as asked on ``checked``."""
 
     base: str
     head: str
     date: str
     repository: str
     files: tuple[File, ...] = ()
+    checked: str = ""
 
     def data(self) -> dict:
         return asdict(self)
@@ -64,7 +66,7 @@ def source(course: syllabus.Course, page: syllabus.Page, commit: str = "") -> So
     own += [n.split("/", 5)[5] for n in notebooks if repository and here in n]
     base = str(commit or page.source.get("commit") or "")
     paths = tuple(dict.fromkeys(own))
-    return Source(repository, paths, base if _COMMIT.fullmatch(base) else "")
+    return Source(repository, paths, base if COMMIT.fullmatch(base) else "")
 
 
 def compare(clone: Clone, what: Source) -> Drift:
@@ -76,8 +78,9 @@ def compare(clone: Clone, what: Source) -> Drift:
     link = f"{what.repository}/compare/{what.commit}...{clone.head[:12]}"
     files = (one(clone, base, path, link) for path in what.paths)
     return Drift(
-        what.commit, clone.head, date, what.repository, tuple(f for f in files if f)
-    )
+        what.commit, clone.head, date, what.repository, tuple(f for f in files if f),
+        dt.date.today().isoformat(),
+    )  # fmt: skip
 
 
 def one(clone: Clone, base: str, path: str, compare_url: str) -> File | None:

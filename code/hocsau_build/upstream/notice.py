@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..ci.drift import PREFIX
 from .drift import Drift, File
 
 _NOT_PLAIN = re.compile(r"[`\x00-\x1f]")
@@ -16,7 +17,7 @@ _NOT_PLAIN = re.compile(r"[`\x00-\x1f]")
 def issue(page, drift: Drift) -> str:
     """Title in the first line, then the body in Markdown."""
     lines = [
-        f"Bài gốc đã đổi: {page.id}",
+        f"{PREFIX}{page.id}",
         "",
         f"Trang **{page.id}** ({page.title_vi}) được viết theo bản `{drift.base[:10]}` "
         f"của {drift.repository}; nay kho ấy ở `{drift.head[:10]}` ({drift.date}).",

@@ -6,7 +6,6 @@ which a scheduled workflow keeps. An answer counts only for the commit it was ma
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,11 +22,15 @@ PLACE = f"{syllabus.PLACE}/upstream.json"
 
 @dataclass
 class Survey:
-    """Answers by page id, and a sentence for each repository that gave none."""
+    """Answers by page id; why a repository gave none, and for which pages.
+
+    ``heard``: some repository answered now; the other answers are remembered.
+    """
 
     pages: dict[str, Drift] = field(default_factory=dict)
     silent: dict[str, str] = field(default_factory=dict)
-    checked: str = ""
+    unknown: list[str] = field(default_factory=list)
+    heard: bool = False
 
 
 def sources(book: Book, docs=None) -> dict[str, Source]:
@@ -44,14 +47,15 @@ def sources(book: Book, docs=None) -> dict[str, Source]:
 
 def look(book: Book, network: bool = True) -> Survey:
     """Ask the repositories; where one is silent, what is remembered stands in."""
-    out, clones = Survey(checked=dt.date.today().isoformat()), {}
-    old = remembered(book.root)
+    out, clones, old = Survey(), {}, remembered(book.root)
     for page_id, what in sources(book).items():
         try:
             clone = _clone(what.repository, book, network, clones)
             out.pages[page_id] = compare(clone, what)
+            out.heard = True
         except GitError as exc:
             out.silent[what.repository] = str(exc)
+            out.unknown.append(page_id)
             if known := current(old, page_id, what.commit):
                 out.pages[page_id] = known
     return out
@@ -73,7 +77,7 @@ def remembered(root: Path) -> Survey:
     try:
         data = json.loads((Path(root) / PLACE).read_text("utf-8"))
         pages = {i: Drift.of(d) for i, d in data["pages"].items()}
-        return Survey(pages, {}, str(data["checked"]))
+        return Survey(pages)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Survey()
 
@@ -91,14 +95,21 @@ def moved(book: Book, docs=None) -> dict[str, Drift]:
     return {i: drift for i, drift in known.items() if drift and drift.files}
 
 
+def last_asked(survey: Survey, repository: str) -> str:
+    """Date of the oldest remembered answer of a repository; '' without one."""
+    dates = (d.checked for d in survey.pages.values() if d.repository == repository)
+    return min(dates, default="")
+
+
 def save(book: Book, survey: Survey) -> bool:
-    """Write the file if an answer changed; a new date or head alone is no change."""
-    old = remembered(book.root)
-    if old.checked and _gist(old) == _gist(survey):
+    """Write the file if an answer changed; a new date or head alone is no change.
+
+    Where nobody answered nothing was checked, and nothing is written.
+    """
+    if not survey.heard or _gist(remembered(book.root)) == _gist(survey):
         return False
     pages = {i: d.data() for i, d in sorted(survey.pages.items())}
-    data = {"checked": survey.checked, "pages": pages}
-    text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps({"pages": pages}, ensure_ascii=False, indent=1) + "\n"
     write_atomic(book.root / PLACE, text)
     return True
 

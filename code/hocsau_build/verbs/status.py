@@ -107,7 +107,8 @@ def upstream(book: Book, asked: survey.Survey, ids: set[str]) -> None:
             print(f"\n{page_id}: gốc đổi từ {drift.base[:10]} tới {drift.head[:10]}")
             for file in drift.files:
                 print(f"  {words(file)}\n    {file.link}")
-    when = survey.remembered(book.root).checked
-    instead = f"dùng kết quả ghi ngày {when}" if when else "chưa có kết quả nào ghi lại"
+    memory = survey.remembered(book.root)
     for url, why in asked.silent.items():
+        when = survey.last_asked(memory, url)
+        instead = f"dùng kết quả ghi ngày {when}" if when else "chưa có kết quả ghi lại"
         print(f"\nKhông hỏi được {url}: {why}; {instead}.")

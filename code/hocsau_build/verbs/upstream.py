@@ -7,9 +7,11 @@ Ví dụ:  python -m hocsau_build upstream
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from .. import syllabus
+from ..ci.drift import UNKNOWN
 from ..layout import Book, find_root
 from ..store import write_atomic
 from ..upstream import notice, survey
@@ -29,17 +31,22 @@ def main(args) -> int:
     for page_id, drift in asked.pages.items():
         for file in drift.files:
             print(f"{page_id}: {words(file)}")
+    mark = "::warning::" if os.environ.get("GITHUB_ACTIONS") else ""
     for url, why in asked.silent.items():
-        print(f"Không hỏi được {url}: {why}")
+        print(f"{mark}Không hỏi được {url}: {why}")
     saved = survey.save(book, asked)
     print(f"Đã ghi {survey.PLACE}." if saved else "Không có gì mới để ghi.")
     if args.issues:
         write_issues(book, asked, args.issues)
-    return 1 if asked.silent else 0
+    return 1 if asked.silent and not asked.heard else 0
 
 
 def write_issues(book: Book, asked: survey.Survey, folder: Path) -> None:
-    """One file a page: its name orders them, its first line is the title."""
+    """One file a page: its name orders them, its first line is the title.
+
+    Beside them the ids of pages whose repository was silent: their issues stay.
+    """
+    write_atomic(folder / UNKNOWN, "".join(f"{i}\n" for i in asked.unknown))
     courses = syllabus.load(book.root / syllabus.PLACE)
     for page_id, drift in asked.pages.items():
         if drift.files:
