@@ -1,7 +1,8 @@
 """What the outputs of a GPU cell came from: its code, all code before, their modules.
 
 Unlike the key of a page it holds no versions: the machine that records has others, and
-they stand in the provenance. What comes after the cell does not count either.
+they stand in the provenance. Every Python from 3.11 on gives the same digest. What
+comes after the cell does not count either.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from ..gaps import blank_magic
 from ..layout import Book
 
 #: Raise when the meaning of the digest changes: every recording is then stale.
-FORMAT = 1
+FORMAT = 2
 SEEDED = {"manual_seed", "default_rng", "seed", "manual_seed_all"}
 
 
