@@ -37,8 +37,8 @@ outline: env  ## dàn ý bản gốc của các trang dịch (cần mạng): mak
 	$(TOOL) outline $(ID)
 
 ##@ Giữ
-record: env  ## ghi đầu ra của các ô gpu, trên máy có CUDA (ONLY_STALE=1: chỉ bản ghi cũ hay thiếu)
-	$(TOOL) record $(if $(ONLY_STALE),--only-stale) $(PAGES)
+record:  ## ghi đầu ra của các ô gpu bằng Python của máy có CUDA (ONLY_STALE=1: chỉ bản ghi cũ hay thiếu)
+	PYTHONPATH=code $(PYTHON) -m hocsau_build record $(if $(ONLY_STALE),--only-stale) $(PAGES)
 test: env  ## dựng sách rồi chạy mọi phép thử, cả trong trình duyệt
 	$(TOOL) book
 	$(RUN) -m pytest -q

@@ -11,13 +11,14 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
+from . import treeform
 from .chapter import Chapter
 from .closure import Closure, Walker, remember, tree_of
 from .errors import BookError
 from .layout import Book
 
 #: Raise when the meaning of a stored record changes.
-FORMAT = 2
+FORMAT = 3
 
 
 def dependencies(chapter: Chapter, book: Book, setup: str) -> Closure:
@@ -148,7 +149,7 @@ def module_digest(path: Path, raw: bool = False) -> str:
 
 @lru_cache(maxsize=4096)
 def _tree_digest(path: str, mtime: int, size: int) -> str:
-    return _sha(ast.dump(tree_of(Path(path))).encode())
+    return _sha(treeform.text(tree_of(Path(path))).encode())
 
 
 @lru_cache(maxsize=256)

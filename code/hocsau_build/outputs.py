@@ -21,7 +21,26 @@ def plain(outputs: list, root: Path) -> list[dict]:
             merged.append(output)
         if output["output_type"] == "error":
             output["traceback"] = _trim(output["traceback"], root)
-    return merged
+    return [_nobody(output) for output in merged]
+
+
+def _nobody(output: dict) -> dict:
+    """Text without the home folder of whoever ran the cell."""
+    for name in {"text", "evalue", "traceback"} & set(output):
+        output[name] = _homeless(output[name])
+    data = output.get("data", {})
+    for name in {"text/plain", "text/html"} & set(data):
+        data[name] = _homeless(data[name])
+    return output
+
+
+def _homeless(text: str | list[str]) -> str | list[str]:
+    if isinstance(text, list):
+        return [_homeless(t) for t in text]
+    home = re.escape(str(Path.home()))
+    if home == "/":
+        return text
+    return re.sub(rf"(?<![\w.~-]){home}(?![\w-]|\.\w)", "~", text)
 
 
 def _trim(traceback: list[str], root: Path) -> list[str]:

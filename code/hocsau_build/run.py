@@ -9,6 +9,7 @@ import os
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -117,7 +118,8 @@ async def _page(chapter: Chapter, sources: list[str], root: Path, stage) -> Reco
             go = _run_cell(client, chapter, cell, node, index, limit)
             await stage.run(client, index, cell, go)
             outputs.append(plain(node.outputs, root))
-        report = json.loads(await silent(client, REPORT.format(root=str(root))))
+        with named(client, chapter, cell, index, limit):
+            report = json.loads(await silent(client, REPORT.format(root=str(root))))
     RUNNING.discard(client)
     facts = {
         "date": dt.datetime.now(dt.UTC).strftime("%Y-%m-%d"),
@@ -153,8 +155,18 @@ async def _run_cell(client, chapter, cell, node, index, limit) -> None:
     client.start_cell()
     allow = cell is not None and "raises-exception" in cell.tags
     client.allow_errors = allow
-    try:
+    with named(client, chapter, cell, index, limit):
         await client.async_execute_cell(node, index)
+    if client.flooded:
+        raise _flood(chapter, cell, index)
+    _check_stderr(chapter, cell, index, node)
+
+
+@contextmanager
+def named(client, chapter, cell, index, limit):
+    """What the kernel raises, as an error that names the cell."""
+    try:
+        yield
     except CellTimeoutError as exc:
         if client.flooded:
             raise _flood(chapter, cell, index) from exc
@@ -170,9 +182,6 @@ async def _run_cell(client, chapter, cell, node, index, limit) -> None:
     except CellExecutionError as exc:
         if not client.flooded:
             raise _raised(chapter, cell, index, exc) from exc
-    if client.flooded:
-        raise _flood(chapter, cell, index)
-    _check_stderr(chapter, cell, index, node)
 
 
 def _flood(chapter, cell, index) -> BookError:

@@ -136,7 +136,7 @@ class GpuMini(Mini):
                   "cuda": "-", "test": test}  # fmt: skip
         default = {"output_type": "stream", "name": "stdout", "text": "1\n"}
         one = form.CellRecord(1, digest.digest(page, 1, self.book),
-                              digest.own_digest(page, 1), 5, 12.3, 2048,
+                              digest.own_digest(page, 1), [5], 12.3, 2048,
                               list(outputs or [default]))  # fmt: skip
         versions = {"python": "3.11.9", "torch": "2.13.0"}
         made = form.Recording("book/p", "2026-11-30", 20.0, device, versions, [one])

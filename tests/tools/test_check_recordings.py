@@ -68,6 +68,16 @@ def test_stale_and_missing_are_named_but_do_not_fail(gpu_mini, capsys):
         ("[loss for loss in range(3)]", False),
         ("print('loss')", False),
         ("%timeit x", False),
+        ("loss = loss / 2", True),
+        ("loss += 1", True),
+        ("for i in range(3):\n    loss = loss - i", True),
+        ("rows = [loss for i in range(3)]\nloss = 1", True),
+        ("def f(k=loss):\n    loss = k", True),
+        ("def f():\n    return loss\n\nloss = 3\nf()", False),
+        ("for loss in range(3):\n    print(loss)", False),
+        ("if (loss := 2) > 1:\n    print(loss)", False),
+        ("import m as loss\nprint(loss)", False),
+        ("loss = 1\nloss += 1", False),
     ],
 )
 def test_names_that_only_a_gpu_cell_defines(mini, last, named):

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from hocsau_build.ci import propose
+from hocsau_build.ci import branch, propose
 
 
 def git(folder, *args):
@@ -76,9 +76,10 @@ def test_a_protected_main_gets_one_pull_request(site):
     )
     git(site.here, "checkout", "-q", "--detach", "origin/main")
     git(site.here, "branch", "-D", "bot/x")
-    site.answer(**{"pulls?": [{"number": 3}]})
+    head = {"ref": "bot/x", "repo": {"full_name": "o/n"}}
+    site.answer(**{"pulls?": [{"number": 3, "head": head}]})
     assert run(path) == 0
-    assert len(site.writes) == 1
+    assert [w[:2] for w in site.writes[1:]] == [("pulls/3", "PATCH")]
 
 
 def test_nothing_to_write_is_no_error(site):
@@ -92,4 +93,4 @@ def test_the_token_is_only_in_the_address(monkeypatch):
     monkeypatch.setenv("GITHUB_REPOSITORY", "o/n")
     monkeypatch.setenv("GITHUB_SERVER_URL", "https://github.com")
     monkeypatch.setenv("GH_TOKEN", "t")
-    assert propose.remote() == "https://x-access-token:t@github.com/o/n"
+    assert branch.remote() == "https://x-access-token:t@github.com/o/n"

@@ -61,6 +61,13 @@ def test_numbers_stand_side_by_side(folders):
         ("-1.5", "1.5", "| … | -1.5 | 1.5 | +200.0% |"),
         ("mèo", "chó", "| (chữ đổi) | mèo | chó |"),
         ("a\nb", "a\nc 1\nd", "| (chữ đổi) |  | d |"),
+        ("seed 3 0.5", "seed 3 0.6", "| seed … … | 0.5 | 0.6 | +20.0% |"),
+        ("3 128", "3 129", "| … | 3 128 | 3 129 |"),
+        ("0.25 0.50", "0.25 0.75", "| … … | 0.50 | 0.75 | +50.0% |"),
+        ("n 1\u202f000", "n 2\u202f000", "| n … | 1\u202f000 | 2\u202f000 | +100.0% |"),
+        ("n = #", "n = 3", "| (chữ đổi) | n = &#35; | n = 3 |"),
+        ("n 1_234", "n 2_468", "| n … | 1&#95;234 | 2&#95;468 | +100.0% |"),
+        ("a \ue000 1", "a 3 2", "| a … … | 1 | 3 |"),
         ("conv2d 1", "conv2d 2", "| conv2d … | 1 | 2 |"),
     ],
 )
@@ -77,8 +84,21 @@ def test_only_the_day_changed_says_that_numbers_held(folders):
     assert "Mọi số in ra đều như cũ" in text and "| ngày | 2026-11-30 | 2026-12-30 |"
 
 
-def test_new_and_lost_recordings_are_named(folders):
-    assert "| máy | – | NVIDIA H100" in folders({}, recording("1"))
+def test_a_first_recording_shows_all_its_lines(folders):
+    text = folders({}, recording("CNN: đúng 99.1%\n\nFC: 97%", "xong"))
+    assert "| máy | – | NVIDIA H100" in text
+    rows = [line for line in text.splitlines() if "(mới)" in line]
+    assert rows == [
+        "| 1 | (mới) | | CNN: đúng 99.1% |  |",
+        "| 1 | (mới) | | FC: 97% |  |",
+        "| 2 | (mới) | | xong |  |",
+    ]
+    assert "Mọi số in ra đều như cũ" not in folders({}, recording(""))
+
+
+def test_a_new_cell_shows_its_lines(folders):
+    text = folders(recording("a 1"), recording("a 1", "b 2"))
+    assert "| 2 | (mới) | | b 2 |  |" in text
 
 
 def test_a_lost_recording_is_named(folders):
@@ -189,6 +209,13 @@ def test_the_open_pull_request_is_updated(upload):
     assert args[1] == "repos/o/n/pulls/4" and "PATCH" in args
 
 
+def test_recordings_without_a_report_are_proposed(upload):
+    (upload / "report.md").unlink()
+    assert propose.main(str(upload)) == 0
+    ((_, body),) = calls(upload)
+    assert "không có bảng so" in body["body"]
+
+
 def test_nothing_new_opens_nothing(upload):
     put(upload / "book/_recordings/mit/a.json", "cũ")
     put(upload / "book/_recordings/mit/gone.json", "cũ")
@@ -220,6 +247,8 @@ def test_the_machine_with_the_gpu_runs_main_only_and_cannot_write():
     assert job["runs-on"] == {"group": "gpu", "labels": ["self-hosted", "gpu"]}
     assert job["permissions"] == {"contents": "read"}
     assert "GH_TOKEN" not in str(job) and "secrets" not in text
+    (upload,) = [s for s in job["steps"] if "upload" in s.get("uses", "")]
+    assert upload["if"] == "always()", "a report that fails loses no recording"
     for one in flow["jobs"].values():
         assert "github.ref == 'refs/heads/main'" in one["if"]
 

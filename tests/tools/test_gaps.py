@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import ast
-import json
-import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hocsau_build import chapter, check, gaps
+from hocsau_build import check, gaps
 from hocsau_build.errors import BookError
 from hocsau_build.execute import plan
-from hocsau_build.export import writer
 from hocsau_build.run import run_page
 
 
@@ -158,79 +155,3 @@ def test_an_error_below_a_mark_names_the_line_in_the_file(mini):
         run_page(work.chapter, [work.setup, work.cells[0][0]], mini.root)
     lines = (mini.root / f"{doc}.md").read_text("utf-8").splitlines()
     assert caught.value.problem.line == lines.index("x / x") + 1
-
-
-#: What stands before the author's own lines in a check cell.
-ASKED = re.compile(r"\Afrom hocsau.exercise import filled\n\n(filled\(.*\)\n)+\n")
-PAGE = (
-    cell("import math\ndef area(r):\n    # ĐIỀN: pi nhân bình phương bán kính\n"
-         "    square = r * r\n    return math.pi * square\n    # HẾT\n"
-         "total = 2 + 3  # ĐIỀN: tổng của hai và ba"),
-    cell('assert total == 5, "total phải là 5"\n'
-         'assert abs(area(1) - math.pi) < 1e-9, "area(1) phải là pi"\n'
-         'print("Đúng cả.")', "tags: [check-gap]"),
-    cell("print(total)"),
-)  # fmt: skip
-
-
-@pytest.fixture
-def notebooks(mini):
-    """The worked notebook and the exercise of a page with gaps."""
-    mini.page("p", *PAGE)
-    mini.page("q", cell("1"))
-    assert check.problems(mini.book) == []
-    writer.write(mini.book)
-    names = sorted(p.name for p in (mini.root / "notebooks").glob("*.ipynb"))
-    assert names == ["p-bai-tap.ipynb", "p.ipynb", "q.ipynb"]
-    assert writer.check(mini.book) == []
-    return [sources(mini, name) for name in ("p", "p-bai-tap")]
-
-
-def sources(mini, name):
-    """Code of a notebook, without the cell that installs the package."""
-    data = json.loads((mini.root / f"notebooks/{name}.ipynb").read_text("utf-8"))
-    code = ["".join(c["source"]) for c in data["cells"] if c["cell_type"] == "code"]
-    return code[1:]
-
-
-def test_filling_the_gaps_gives_the_chapter_back(mini, notebooks):
-    worked, exercise = notebooks
-    page = chapter.load(mini.root / "book/p.md", "book/p.md")
-    assert worked == [c.source for c in page.cells], "the worked one has no marks"
-    assert exercise[0] != worked[0]
-    answers = [g.answer for c in page.cells for g in c.gaps]
-    filled = []
-    for text in exercise:
-        text = re.sub(
-            r"\Afrom hocsau.exercise import .*?\n\n(filled\(.*\)\n)+\n", "", text
-        )
-        count = len(list(gaps.STUB.finditer(text)))
-        filled.append(gaps.fill(text, answers[:count]))
-        answers = answers[count:]
-    assert filled == worked
-
-
-def run(mini, code):
-    cells = [chapter.Cell(source, 1) for source in code]
-    page = chapter.Chapter(mini.root / "book/p.md", "x", "", {}, None, cells)
-    return run_page(page, ["pass", *code], mini.root)
-
-
-def test_the_unfilled_exercise_stops_at_its_check_and_says_why(mini, notebooks):
-    exercise = notebooks[1]
-    with pytest.raises(BookError) as caught:
-        run(mini, exercise)
-    what = caught.value.problem.what
-    assert what.startswith("ô mã thứ 2: GapError: Chưa điền total: tổng của hai và ba")
-    half = [exercise[0].replace("total = ...", "total = 5"), *exercise[1:]]
-    with pytest.raises(BookError, match="Chưa điền: pi nhân bình phương bán kính"):
-        run(mini, half)
-    wrong = [exercise[0].replace("total = ...", "total = 6"), *exercise[1:]]
-    with pytest.raises(BookError, match="AssertionError: total phải là 5"):
-        run(mini, wrong)
-
-
-def test_the_filled_exercise_runs_to_its_end(mini, notebooks):
-    worked, exercise = notebooks
-    done = run(mini, [worked[0], *exercise[1:]])
-    assert done.outputs[2][0]["text"] == "Đúng cả.\n"

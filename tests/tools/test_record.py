@@ -10,7 +10,7 @@ import pytest
 from hocsau_build import chapter, recordings
 from hocsau_build.__main__ import main
 from hocsau_build.execute import plan
-from hocsau_build.recording import form
+from hocsau_build.recording import digest, form
 
 ROOT = Path(__file__).resolve().parents[2]
 GPU = "tags: [gpu]"
@@ -78,10 +78,29 @@ def test_a_recording_holds_outputs_and_provenance(book, capsys):
     found = data(book)
     assert found["page"] == doc and found["device"]["test"] is True
     (only,) = found["cells"]
-    assert (only["number"], only["seed"]) == (1, 5)
+    assert (only["number"], only["seeds"]) == (1, [])
     assert {"digest", "seconds", "peak_mb"} <= set(only)
     assert set(found["versions"]) == {"python", "torch"}
     assert plan(doc, book.book).key == key, "a recording is no part of the page's key"
+
+
+@pytest.mark.parametrize(
+    ("body", "seeds"),
+    [
+        ("torch.manual_seed(3)", [3]),
+        ("rng = np.random.default_rng(2)\ndraw(seed=7)", [2, 7]),
+        ("seed = 4\ntorch.manual_seed(seed)", [4]),
+        ("for seed in range(5):\n    torch.manual_seed(seed)", []),
+        ("seed = 4\ndef go(seed):\n    torch.manual_seed(seed)", []),
+        ("torch.manual_seed(0)\ntorch.manual_seed(first + 1)", []),
+        ("X = torch.randn(3)", []),
+        ("%magic\ntorch.manual_seed(1)", [1]),
+    ],
+)
+def test_the_seed_is_that_of_the_cell_or_none(book, body, seeds):
+    page(book, body=body, before="torch.manual_seed(9)\nseed = 9")
+    (index,) = look(book).cells
+    assert digest.seeds(look(book).chapter, index) == seeds
 
 
 def test_the_file_is_diff_friendly_and_readable_by_all(book):
@@ -218,6 +237,22 @@ def test_no_cuda_is_a_clear_refusal(book, capsys, monkeypatch, device, why):
     error = capsys.readouterr().err
     assert error.startswith("record:1  R-CUDA") and why in error
     assert state(book) == "missing"
+
+
+def test_the_home_of_who_recorded_is_not_published(book, monkeypatch):
+    home = book.root / "nha"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    body = (
+        "from pathlib import Path\nprint(Path.home(), Path.home() / 'x')\n"
+        "Path.home() / 'y'"
+    )
+    page(book, body=body)
+    assert record() == 0
+    assert "nha" not in json.dumps(data(book)["cells"])
+    first, second = data(book)["cells"][0]["outputs"]
+    assert first["text"] == ["~ ~/x\n"]
+    assert second["data"]["text/plain"] == ["PosixPath('~/y')"]
 
 
 def test_undeclared_data_stops_a_recording(book, capsys):

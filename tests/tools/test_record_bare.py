@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from hocsau_build import chapter, recordings
+from hocsau_build import assemble, chapter, key, recordings
 from hocsau_build.__main__ import main
+from hocsau_build.closure import tree_of
+from hocsau_build.layout import Book
 
 ROOT = Path(__file__).resolve().parents[2]
 GPU = "tags: [gpu]"
@@ -87,6 +91,44 @@ def test_recording_needs_neither_git_nor_sphinx(book):
     said = process.communicate(timeout=120)[0]
     assert process.returncode == 0, said
     assert state(book) == "fresh"
+
+
+#: What brings a package that has no distribution of its own name.
+BROUGHT = {
+    "IPython": "ipykernel",
+    "matplotlib_inline": "ipykernel",
+    "PIL": "matplotlib",
+    "sklearn": "scikit-learn",
+}
+
+
+def test_the_packages_that_recording_needs_are_written_down():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    (told,) = re.findall(r"torch bản CUDA và `pip install ([^`]+)`", text)
+    book, needed = Book(ROOT), {"nbclient", "ipykernel", "PyYAML"}
+    for _, page in recordings.pages(book):
+        setup = assemble.setup_source(page, book)
+        foreign = key.dependencies(page, book, setup).foreign
+        needed |= {BROUGHT.get(n, n) for n in foreign - sys.stdlib_module_names}
+    assert needed - {"torch"} == set(told.split())
+
+
+def test_make_record_installs_nothing_and_runs_the_machine_s_python():
+    done = subprocess.run(
+        ["make", "-n", "record", "ONLY_STALE=1"],
+        cwd=ROOT, text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    (command,) = done.stdout.splitlines()
+    only = "PYTHONPATH=code python3 -m hocsau_build record --only-stale"
+    assert command.strip() == only
+
+
+def test_pages_in_the_examples_of_the_help_exist():
+    found = []
+    for path in (ROOT / "code/hocsau_build/verbs").glob("*.py"):
+        text = ast.get_docstring(tree_of(path)) or ""
+        found += re.findall(r"book/[\w/-]+\.md", text)
+    assert found and [name for name in found if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])

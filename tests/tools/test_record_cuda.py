@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +32,10 @@ class cuda:
         return "Giả " + os.environ.get("CUDA_VISIBLE_DEVICES", "tất cả")
 
     def synchronize():
-        pass
+        for fault in filter(callable, [cuda.fault]):
+            fault()
+
+    fault = None
 
     def reset_peak_memory_stats():
         cuda.peak = 0
@@ -38,6 +43,9 @@ class cuda:
     def max_memory_allocated():
         return cuda.peak * 2**20
 """
+
+
+GPU = "tags: [gpu]"
 
 
 def cell(source, *options):
@@ -52,6 +60,12 @@ def book(mini, tmp_path_factory, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(folder), prepend=":")
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "3,5")
     return mini
+
+
+def torch(book, text):
+    """Another torch in place of the stand-in."""
+    folder = Path(os.environ["PYTHONPATH"].split(":")[0])
+    (folder / "torch.py").write_text(text, "utf-8")
 
 
 def recorded(mini):
@@ -82,3 +96,64 @@ def test_the_driver_is_asked_where_it_can_be(monkeypatch, tmp_path):
     tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     assert machine.driver() == "570.86.15"
+
+
+FAULTS = {
+    "E-RUN": "def fault():\n    raise RuntimeError('CUDA error: device-side assert')",
+    "E-KERNEL": "import os\nfault = lambda: os._exit(9)",
+    "E-TIME": "import time\nfault = lambda: time.sleep(60)",
+}
+
+
+@pytest.mark.parametrize("rule", FAULTS)
+def test_a_late_fault_of_the_gpu_is_the_cell_s_and_the_next_page_goes_on(
+    book, capsys, monkeypatch, rule
+):
+    if rule == "E-TIME":
+        monkeypatch.setenv("HOCSAU_RECORD_SECONDS", "4")
+    first = cell("import torch")
+    book.page("p", first, cell(f"{FAULTS[rule]}\ntorch.cuda.fault = fault", GPU))
+    book.page("q", first, cell("print('xong')", GPU))
+    assert main(["record", "--keep-going"]) == 1
+    said = capsys.readouterr()
+    assert f"  {rule}  ô mã thứ 2" in said.err and said.err.startswith("book/p.md:")
+    assert "Traceback" not in said.err and "tổng thời gian" in said.out
+    folder = book.root / "book/_recordings"
+    assert [p.name for p in folder.glob("*.json")] == ["q.json"]
+
+
+def test_a_kernel_that_dies_after_its_last_cell_is_named(book, capsys):
+    code = "import os, threading\nthreading.Timer(0.3, os._exit, [9]).start()"
+    book.page("p", cell("1"), cell(code, "tags: [gpu]"))
+    torch(book, TORCH.replace("return cuda.peak * 2**20", "import time; time.sleep(2)"))
+    assert main(["record"]) == 1
+    assert "E-KERNEL" in capsys.readouterr().err
+
+
+CPU_ONLY = TORCH.replace('cuda = "12.8"', "cuda = None")
+NO_GPU = TORCH.replace("return True", "return False")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("raise ImportError('libcudnn.so.9: not found')", "torch hỏng.*libcudnn"),
+        ("import missing_part", "torch hỏng.*missing_part"),
+        ("import os\nos._exit(3)", "torch hỏng.*mã thoát 3"),
+        ("import time\ntime.sleep(60)", "torch hỏng.*quá 1 giây"),
+        (CPU_ONLY.replace("return True", "return False"), "bản CPU"),
+        (CPU_ONLY.replace("cuda = None", "cuda, hip = None, '6.2'"), "ROCm"),
+        (NO_GPU, "CUDA 12.8 không thấy GPU"),
+        ("print('lời chào')\n" + NO_GPU, "CUDA 12.8 không thấy GPU"),
+    ],
+)
+def test_each_machine_that_cannot_record_is_told_why(book, monkeypatch, text, why):
+    torch(book, text)
+    if "sleep" in text:
+        monkeypatch.setattr(machine, "PROBE_SECONDS", 1)
+    with pytest.raises(BookError, match=why):
+        machine.find("cuda", book.book)
+
+
+def test_a_machine_without_torch_is_told_so():
+    assert "không có torch" in machine.unfit({"python": "3.11"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from hocsau_build import recordings
 from hocsau_build.errors import BookError
 from hocsau_build.layout import Book
-from hocsau_build.recording import clean, form, machine, reading
+from hocsau_build.recording import clean, form, machine, reading, show
 
 ROOT = Path(__file__).resolve().parents[2]
 PNG = base64.b64decode(
@@ -56,6 +57,15 @@ def test_one_quiet_line_says_where_it_was_made(gpu_mini):
     for fact in ("2.0 GB", "PyTorch 2.13.0", "Python 3.11.9", "hạt giống 5"):
         assert fact in page
     assert "hs-gpu-test" not in page and "đã cũ" not in page
+
+
+def test_all_seeds_are_told_or_none(gpu_mini):
+    gpu_mini.recorded(test=False)
+    seen = gpu_mini.look()
+    one = seen.cells[1][0]
+    for seeds, said in (([0, 1, 2], "hạt giống 0, 1, 2"), ([], "")):
+        found = " ".join(show.facts(seen.recording, replace(one, seeds=seeds)))
+        assert said in found and ("hạt giống" in found) is bool(seeds)
 
 
 def test_a_stand_in_is_marked_even_in_a_mini_book(gpu_mini):

@@ -117,9 +117,10 @@ def defined_on_cpu(page):
     for index, cell in enumerate(chapter.cells):
         if index in gpu:
             continue
-        cpu |= bound[index]
         only = set().union(*(bound[i] for i in gpu if i < index)) - cpu
-        for name in sorted(names.used(cell) & only):
+        cpu |= bound[index]
+        needed = names.early(cell) | (names.used(cell) - cpu)
+        for name in sorted(needed & only):
             yield cell.line, f"ô CPU dùng {name}, tên chỉ có ở ô GPU"
 
 

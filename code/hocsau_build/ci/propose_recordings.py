@@ -6,39 +6,35 @@ is executed, and only plain recordings and pictures are taken. Standard library 
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
-from . import gh
+from .branch import commit, git, propose
 
 PLACE = "book/_recordings"
 BRANCH = "bot/recordings"
 TITLE = "Ghi lại đầu ra của các ô GPU"
+UNTOLD = "Bản ghi mới từ máy có GPU; không có bảng so với bản cũ."
 KINDS, MOST_BYTES = {".json", ".png", ".svg"}, 1_000_000
-BOT = "github-actions[bot]"
-MAIL = f"41898282+{BOT}@users.noreply.github.com"
 
 
 def main(folder: str) -> int:
     """Bring the uploaded recordings into a branch and its pull request."""
     mirror(Path(folder) / PLACE, Path(PLACE))
-    if not run("git", "status", "--porcelain", "--", PLACE):
+    if not git("status", "--porcelain", "--", PLACE).stdout.strip():
         print("Không bản ghi nào đổi; không mở yêu cầu kéo.")
         return 0
-    push()
-    report = Path(folder) / "report.md"
-    text = report.read_text("utf-8", errors="replace")[:60_000]
-    body = {"title": TITLE, "body": text or "Bản ghi mới từ máy có GPU."}
-    mine = [p for p in gh.open_pulls() if p["head"]["ref"] == BRANCH and gh.mine(p)]
-    if mine:
-        gh.api(f"pulls/{mine[0]['number']}", "-X", "PATCH", body=body)
-    else:
-        new = {**body, "base": "main", "head": BRANCH}
-        gh.api("pulls", "-X", "POST", body=new)
+    commit(BRANCH, TITLE, PLACE)
+    propose(BRANCH, TITLE, told(Path(folder) / "report.md"))
     return 0
+
+
+def told(report: Path) -> str:
+    """What moved; recordings whose report could not be made are proposed as well."""
+    if not report.is_file() or report.is_symlink():
+        return UNTOLD
+    return report.read_text("utf-8", errors="replace")[:60_000] or UNTOLD
 
 
 def mirror(new: Path, here: Path) -> None:
@@ -57,26 +53,6 @@ def plain(path: Path) -> bool:
     if path.is_symlink() or not path.is_file() or path.suffix not in KINDS:
         return False
     return path.stat().st_size <= MOST_BYTES
-
-
-def push() -> None:
-    """One commit on the branch of the bot, over whatever was there."""
-    run("git", "switch", "-q", "-C", BRANCH)
-    run("git", "add", "--", PLACE)
-    run("git", "-c", f"user.name={BOT}", "-c", f"user.email={MAIL}",
-        "commit", "-q", "-m", TITLE)  # fmt: skip
-    run("gh", "auth", "setup-git")
-    server = os.environ.get("GITHUB_SERVER_URL", "https://github.com")
-    remote = f"{server}/{gh.repository()}"
-    run("git", "push", "-q", "--force", remote, f"HEAD:refs/heads/{BRANCH}")
-
-
-def run(*command: str) -> str:
-    """Output of a command; its own message when it fails."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    if done.returncode:
-        raise SystemExit(f"{' '.join(command[:3])}: {done.stderr.strip()}")
-    return done.stdout.strip()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,13 @@ from pathlib import Path
 from ..layout import find_root
 from ..recording.form import PLACE
 
-NUMBER = re.compile(r"(?<![\w.])[-+]?\d[\d ]*(?:\.\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
+#: 10 000 is one number, "3 0.5" are two; a space or _ parts thousands.
+NUMBER = re.compile(
+    r"(?<![\w.])[-+]?(?:\d{1,3}(?:[ _\u00a0\u202f]\d{3})+(?!\d)|\d+)"
+    r"(?:\.\d+)?(?:e[-+]?\d+)?",
+    re.IGNORECASE,
+)
+HOLE = "\ue000"  # stands for a number, and for nothing that a cell prints
 MOST_ROWS, MOST_TEXT = 80, 60_000
 INTRO = """\
 Các ô `gpu` đã chạy lại trên máy có CUDA, từ `main`. Xem những số dưới đây có còn hợp
@@ -47,10 +53,10 @@ def section(name: str, old: dict, new: dict) -> str:
     if old == new:
         return ""
     head = f"### {safe(name.removesuffix('.json'))}\n\n{costs(old, new)}"
-    if not old or not new:
+    if not new:
         return head
     rows = [row for pair in pairs(old, new) for row in cell_rows(*pair)]
-    if not rows:
+    if not rows and old:
         return f"{head}\nMọi số in ra đều như cũ.\n"
     more = f"\n… và {len(rows) - MOST_ROWS} dòng nữa.\n" if rows[MOST_ROWS:] else ""
     table = [
@@ -81,10 +87,11 @@ def _facts(data: dict) -> tuple[str, str, str]:
 
 def pairs(old: dict, new: dict):
     """Cells of both that are the same cell: by their text, else by their order."""
-    by_text = {c["source"]: c for c in old["cells"]}
+    cells = old.get("cells", [])
+    by_text = {c["source"]: c for c in cells}
     known = {c["source"] for c in new["cells"]}
     for order, cell in enumerate(new["cells"]):
-        there = old["cells"][order : order + 1]
+        there = cells[order : order + 1]
         free = next((c for c in there if c["source"] not in known), None)
         yield by_text.get(cell["source"], free), cell
 
@@ -93,12 +100,21 @@ def cell_rows(old: dict | None, new: dict) -> list[str]:
     """One row a number or line that moved, and one if pictures did."""
     number = new["number"] + 1
     if old is None:
-        return [f"| {number} | (ô mới) | – | – | |"]
+        return [f"| {number} | {row} |" for row in fresh(new)]
     rows = [f"| {number} | {row} |" for row in moved(lines(old), lines(new))]
     if pictures(old) != pictures(new):
         rows.append(f"| {number} | hình | {len(pictures(old))} hình | "
                     f"{len(pictures(new))} hình, đã đổi | |")  # fmt: skip
     return rows
+
+
+def fresh(cell: dict):
+    """Everything that a cell without an old recording shows."""
+    yield from (f"(mới) | | {safe(line)} | " for line in lines(cell))
+    if names := pictures(cell):
+        yield f"hình | | {len(names)} hình | "
+    elif not lines(cell):
+        yield "(ô mới, không in gì) | | | "
 
 
 def lines(cell: dict) -> list[str]:
@@ -118,7 +134,7 @@ def pictures(cell: dict) -> list[str]:
 
 def moved(old: list[str], new: list[str]):
     """Lines that say the same with other numbers, number by number; then the rest."""
-    shape = [[NUMBER.sub("#", line) for line in text] for text in (old, new)]
+    shape = [[NUMBER.sub(HOLE, line) for line in text] for text in (old, new)]
     for kind, a, b, c, d in SequenceMatcher(None, *shape, False).get_opcodes():
         if kind == "equal":
             for was, now in zip(old[a:b], new[c:d], strict=True):
@@ -133,14 +149,14 @@ def moved(old: list[str], new: list[str]):
 def numbers(was: str, now: str):
     """Pairs of numbers that differ in two lines of one shape."""
     label = safe(NUMBER.sub("…", now))
-    for a, b in zip(NUMBER.findall(was), NUMBER.findall(now), strict=True):
-        if a.strip() != b.strip():
-            yield f"{label} | {a.strip()} | {b.strip()} | {change(a, b)}"
+    for a, b in zip(NUMBER.findall(was), NUMBER.findall(now), strict=False):
+        if a != b:
+            yield f"{label} | {safe(a)} | {safe(b)} | {change(a, b)}"
 
 
 def change(was: str, now: str) -> str:
     """How far apart, in percent."""
-    a, b = (float(t.replace(" ", "")) for t in (was, now))
+    a, b = (float("".join(t.split())) for t in (was, now))
     return f"{(b - a) / abs(a):+.1%}" if a else "từ 0"
 
 

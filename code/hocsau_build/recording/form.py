@@ -20,7 +20,7 @@ from ..layout import Book
 from ..store import write_atomic
 from . import clean
 
-FORMAT = 1
+FORMAT = 2
 PLACE = "book/_recordings"
 MOST_PICTURE, MOST_FILE = 300_000, 600_000
 
@@ -32,7 +32,7 @@ class CellRecord:
     number: int
     digest: str
     source: str  # digest of the cell's own text
-    seed: int | None
+    seeds: list[int]  # those that the cell sets in so many words
     seconds: float
     peak_mb: int
     outputs: list[dict] = field(default_factory=list)

@@ -24,13 +24,16 @@ try:
     import torch
     found["torch"] = torch.__version__
     found["cuda"] = torch.version.cuda or ""
+    found["hip"] = getattr(torch.version, "hip", None) or ""
     if torch.cuda.is_available():
         found["name"] = torch.cuda.get_device_name(0)
-except ImportError:
-    pass
-print(json.dumps(found))
+except Exception as exc:
+    if type(exc) is not ModuleNotFoundError or exc.name != "torch":
+        found["error"] = f"{type(exc).__name__}: {exc}"
+print("\\n" + json.dumps(found))
 """
 TEST = "test"
+PROBE_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -50,19 +53,42 @@ def find(wanted: str, book: Book) -> Machine:
     if wanted == TEST:
         return stand_in(book)
     select(wanted)
-    command = [sys.executable, "-c", PROBE]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
-    try:
-        found = json.loads(done.stdout)
-    except ValueError:
-        raise refuse(f"torch không nạp được: {done.stderr.strip()[-300:]}") from None
-    if "torch" not in found:
-        raise refuse("máy này không có torch")
-    if "name" not in found:
-        raise refuse("máy này không có GPU NVIDIA dùng được (CUDA)")
+    found = probe()
+    if problem := unfit(found):
+        raise refuse(problem)
     device = {"name": found["name"], "driver": driver(), "cuda": found["cuda"],
               "test": False}  # fmt: skip
     return Machine(device, {"python": found["python"], "torch": found["torch"]})
+
+
+def probe() -> dict:
+    """What torch says of this machine."""
+    command = [sys.executable, "-c", PROBE]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=PROBE_SECONDS
+        )
+        return json.loads(done.stdout.splitlines()[-1])
+    except subprocess.TimeoutExpired:
+        return {"error": f"quá {PROBE_SECONDS} giây chưa xong"}
+    except (ValueError, IndexError):
+        return {"error": done.stderr.strip()[-300:] or f"mã thoát {done.returncode}"}
+
+
+def unfit(found: dict) -> str:
+    """Why nothing can be recorded here, or ''."""
+    if "error" in found:
+        return f"torch hỏng, hỏi nó không được: {found['error'][-300:]}"
+    if "torch" not in found:
+        return "máy này không có torch (CUDA)"
+    if found["hip"]:
+        return "torch này là bản ROCm cho GPU AMD; bản ghi chỉ nhận GPU NVIDIA (CUDA)"
+    if not found["cuda"]:
+        return "torch này là bản CPU; cài bản CUDA"
+    if "name" not in found:
+        return (f"torch bản CUDA {found['cuda']} không thấy GPU NVIDIA nào: xem driver "
+                "(nvidia-smi) và biến CUDA_VISIBLE_DEVICES")  # fmt: skip
+    return ""
 
 
 def refuse(what: str) -> BookError:

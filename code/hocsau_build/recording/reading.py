@@ -20,7 +20,7 @@ HEX = re.compile(r"[0-9a-f]{64}")
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 NAME = re.compile(r"[\w:.-]{1,80}")
 NUMBER = (int, float)
-CELL = {"number": int, "digest": str, "source": str, "seed": (int, type(None)),
+CELL = {"number": int, "digest": str, "source": str, "seeds": list,
         "seconds": NUMBER, "peak_mb": int, "outputs": list}  # fmt: skip
 FILE = {"format": int, "page": str, "date": str, "seconds": NUMBER, "device": dict,
         "versions": dict, "cells": list, "seal": str}  # fmt: skip
@@ -103,6 +103,8 @@ def _cell(data, path: Path) -> CellRecord:
         raise _Bad("mã băm của ô không đúng dạng")
     if not all(0 <= data[k] < 1e9 for k in ("number", "seconds", "peak_mb")):
         raise _Bad("số của ô nằm ngoài khoảng hợp lý")
+    if len(data["seeds"]) > 20 or not all(type(s) is int for s in data["seeds"]):
+        raise _Bad("hạt giống phải là vài số nguyên")
     outputs = [_output(o, path) for o in data["outputs"]]
     return CellRecord(**{**data, "outputs": outputs})
 

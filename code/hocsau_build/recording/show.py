@@ -73,7 +73,8 @@ def facts(recording: Recording, cell: CellRecord) -> list[str]:
         f"driver {device['driver']}", f"CUDA {device['cuda']}",
         f"PyTorch {versions['torch']}", f"Python {versions['python']}",
     ]  # fmt: skip
-    return found + ([f"hạt giống {cell.seed}"] if cell.seed is not None else [])
+    seeds = ", ".join(map(str, cell.seeds))
+    return found + ([f"hạt giống {seeds}"] if seeds else [])
 
 
 def note(recording: Recording | None, cell: CellRecord | None, state: str) -> str:

@@ -4,9 +4,9 @@ Máy ấy chỉ cần Python, torch, trình khách Jupyter (nbclient, ipykernel)
 những gói mà trang dùng: không cần git, Sphinx hay mạng.
 
 Ví dụ:  python -m hocsau_build record
-        python -m hocsau_build record book/mit/lab1-2-sinh-nhac.md --device cuda:1
+        python -m hocsau_build record book/mit/lab1-2-sinh-nhac-bang-mang-hoi-tiep.md
         python -m hocsau_build record --only-stale --keep-going
-        python -m hocsau_build record --dry-run
+        python -m hocsau_build record --device cuda:1 --dry-run
 """
 
 from __future__ import annotations
