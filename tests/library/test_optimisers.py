@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 import torch
+from hocsau.manynets import ManyNets, cross_entropy
 from torch import nn
 
 from hocsau.descent import descend
-from hocsau.manynets import ManyNets, cross_entropy
 from hocsau.optimisers import SGD, Adam, AdamW, RMSProp, walk
 from hocsau.surfaces import Bowl, ravine
 
