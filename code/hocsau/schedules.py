@@ -136,39 +136,61 @@ def compare(
     Trả về các mạng và mất mát kiểm định sau mỗi epoch, (num_epochs,
     len(lrs), len(seeds)); mạng văng ra thì nan.
     """
-    pairs = [(lr, seed) for lr in lrs for seed in seeds]
-    alone, which = zip(*pairs, strict=True)
+    alone = [lr for lr in lrs for _ in seeds]
+    which = [seed for _ in lrs for seed in seeds]
     nets = mlps(sizes, seeds=which, init=partial(normal, gain=gain))
     batches = together.Batches(
         X, y, batch_size=batch_size, drop_last=True,
         rngs=generators(which, 1000),
     )  # fmt: skip
-    # Chỉ lịch chững nhìn kết quả; lịch khác chung cho mọi seed.
-    holders = [holder(lr) for lr in (alone if make is plateau else lrs)]
-    plans = [make(h, num_epochs * len(batches)) for h in holders]
     optimiser, losses = SGD(nets.parameters(), 0.0), []
-    share = len(pairs) // len(holders)
-
-    def on_step(i):
-        for h, plan in zip(holders, plans, strict=True):
-            # PyTorch đòi bộ tối ưu bước trước lịch.
-            plan.step() if i else h.step()
-        optimiser.lr = read(holders, "lr", share)
-        optimiser.momentum = read(holders, "momentum", share)
+    # Chỉ lịch chững nhìn kết quả; lịch khác chung cho mọi seed.
+    plans = Plans(
+        make, alone if make is plateau else lrs, len(alone),
+        num_epochs * len(batches), optimiser,
+    )  # fmt: skip
 
     def on_epoch(nets):
         losses.append(together.evaluate(nets, *val)[0])
-        for plan, value in zip(plans, losses[-1][::share], strict=True):
-            plan.epoch_end(value.item())
+        plans.epoch_end(losses[-1])
 
     together.fit(
         nets, batches, optimiser, num_epochs=num_epochs,
-        on_step=on_step, on_epoch=on_epoch,
+        on_step=plans.on_step, on_epoch=on_epoch,
     )  # fmt: skip
     return nets, torch.stack(losses).view(num_epochs, len(lrs), -1)
 
 
-def read(holders, key, share):
-    """Con số ``key`` của từng lịch, mỗi lịch ``share`` mạng: (s, 1, 1)."""
-    values = torch.tensor([h.param_groups[0][key] for h in holders])
-    return together.per_net(values.repeat_interleave(share))
+class Plans:
+    """Lịch ``make`` cho nhiều mạng: đặt lr, momentum của ``optimiser``.
+
+    Mỗi phần tử của ``lrs`` một lịch, chung cho num_nets / len(lrs) mạng
+    đứng liền nhau.
+    """
+
+    def __init__(self, make, lrs, num_nets, num_steps, optimiser):
+        self.holders = [holder(lr) for lr in lrs]
+        self.plans = [make(h, num_steps) for h in self.holders]
+        self.share = num_nets // len(self.plans)
+        self.optimiser = optimiser
+
+    def on_step(self, i):
+        """Trước bước thứ i: mọi lịch tới bước ấy, rồi đặt hai con số."""
+        for h, plan in zip(self.holders, self.plans, strict=True):
+            # PyTorch đòi bộ tối ưu bước trước lịch.
+            plan.step() if i else h.step()
+        self.optimiser.lr = self.read("lr")
+        self.optimiser.momentum = self.read("momentum")
+
+    def read(self, key):
+        """Con số ``key`` của từng mạng: (s, 1, 1)."""
+        values = [h.param_groups[0][key] for h in self.holders]
+        each = torch.tensor(values).repeat_interleave(self.share)
+        return together.per_net(each)
+
+    def epoch_end(self, losses):
+        """Cho mỗi lịch xem mất mát kiểm định của mạng đầu trong nhóm."""
+        for plan, loss in zip(
+            self.plans, losses[:: self.share], strict=True
+        ):
+            plan.epoch_end(loss.item())
