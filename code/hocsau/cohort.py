@@ -1,7 +1,7 @@
 """Công thức đem ra so: một mạng nhỏ, cách học, dữ liệu có biến dạng.
 
 So công thức cho công bằng cần nhiều lần chia dữ liệu, nhiều seed, nhiều
-tốc độ học; [build] dựng cả đoàn mạng, [train] cho chúng học một lượt,
+tốc độ học; [build] dựng cả chồng mạng, [train] cho chúng học một lượt,
 mỗi mạng chỉ thấy dữ liệu của nó.
 Nhà: nm/10.
 """
@@ -70,7 +70,7 @@ def train(
     nets, views, y, *, lr, rng, num_epochs, batch_size=20, adam=True,
     weight_decay=0.0, cosine=False, on_epoch=None,
 ):  # fmt: skip
-    """Huấn luyện cả đoàn bằng AdamW hay SGD, mỗi mạng một lr.
+    """Huấn luyện cả chồng bằng AdamW hay SGD, mỗi mạng một lr.
 
     ``views``, ``y``, ``rng``: như ở [Views]; ``lr``, ``weight_decay``:
     một số hoặc (s,). ``cosine``: lr giảm theo [half_cosine]. Trả về
@@ -93,7 +93,7 @@ def train(
 
 
 class KeepBest:
-    """Dừng sớm cho cả đoàn: mỗi mạng giữ trọng số của epoch tốt nhất.
+    """Dừng sớm cho cả chồng: mỗi mạng giữ trọng số của epoch tốt nhất.
 
     Không mạng nào dừng thật, nhưng ``restore`` cho đúng trọng số mà
     dừng sớm (kiên nhẫn vô hạn) sẽ giữ: mất mát kiểm định thấp nhất.

@@ -80,7 +80,7 @@ class Batches:
     ``X``: (n, d) chung hay (s, n, d); ``y``: (n,) hay (s, n).
     ``shuffle``: "each" xáo lại mỗi epoch, "once" xáo một lần, "never"
     giữ thứ tự dữ liệu. ``drop_last``: bỏ batch thiếu ở cuối epoch.
-    Lỗi: ``ValueError`` với ``shuffle`` khác.
+    Lỗi: ``ValueError`` với ``shuffle`` khác, hay không có batch nào.
     """
 
     def __init__(
@@ -95,6 +95,11 @@ class Batches:
         self.net = torch.arange(s)[:, None]
         self.batch_size = batch_size
         self.used = n - n % batch_size if drop_last else n
+        if not self.used:
+            raise ValueError(
+                f"Batches: {n} mẫu, batch_size = {batch_size}: không "
+                "có batch nào; thêm mẫu hoặc giảm batch_size"
+            )
 
     def __len__(self) -> int:
         """Số batch của một epoch."""

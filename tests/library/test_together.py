@@ -128,6 +128,8 @@ def test_batches_shuffle_each_time_once_or_never():
     assert next(rows_of("each", drop_last=True)).shape == (2, 8)
     with pytest.raises(ValueError, match="shuffle"):
         list(rows_of("yes"))
+    with pytest.raises(ValueError, match="không có batch nào"):
+        Batches(X, y, batch_size=61, rngs=generators([0]), drop_last=True)
 
 
 def test_nets_may_own_their_samples():
