@@ -60,11 +60,15 @@ class Ensemble(nn.Module):
 
 
 def build(make, seeds) -> Ensemble:
-    """Dựng mỗi seed một mạng ``make()``, khởi tạo từ seed ấy."""
+    """Dựng mỗi seed một mạng ``make()``, khởi tạo từ seed ấy.
+
+    Bộ sinh số ngẫu nhiên chung được trả lại như cũ.
+    """
     models = []
-    for seed in seeds:
-        torch.manual_seed(seed)
-        models.append(make())
+    with torch.random.fork_rng(devices=[]):
+        for seed in seeds:
+            torch.manual_seed(seed)
+            models.append(make())
     return Ensemble(models)
 
 
@@ -99,11 +103,6 @@ def per_member(loss_fn):
         return len(output) * mean
 
     return total
-
-
-def accuracies(output, y):
-    """Độ chính xác của từng thành viên: (s, n, k), (s, n) → (s,)."""
-    return (output.argmax(-1) == y).double().mean(-1)
 
 
 def spread(output):

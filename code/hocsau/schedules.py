@@ -6,10 +6,14 @@ mỗi mạng một tốc độ học, một seed và một lịch riêng.
 Nhà: nm/09.
 """
 
+from functools import partial
+
 import torch
 from torch.optim import lr_scheduler as torch_schedules
 
-from hocsau import manynets
+from hocsau import together
+from hocsau.optimisers import SGD
+from hocsau.stacked import generators, mlps, normal
 
 
 class PerStep:
@@ -128,57 +132,65 @@ def compare(
 ):  # fmt: skip
     """Huấn luyện len(lrs) × len(seeds) mạng theo lịch ``make``.
 
-    ``val`` = (X_val, y_val). Momentum 0.9; ``gain`` như ở ``ManyNets``.
+    ``val`` = (X_val, y_val). Momentum 0.9; ``gain`` như ở ``normal``.
     Trả về các mạng và mất mát kiểm định sau mỗi epoch, (num_epochs,
     len(lrs), len(seeds)); mạng văng ra thì nan.
     """
-    pairs = [(lr, seed) for lr in lrs for seed in seeds]
-    alone, which = zip(*pairs, strict=True)
-    nets = manynets.ManyNets(sizes, seeds=which, gain=gain)
-    params = nets.params()
-    for p in params:
-        p.requires_grad_(True)
-    velocity = [torch.zeros_like(p) for p in params]
-    epoch_steps = len(X) // batch_size
+    alone = [lr for lr in lrs for _ in seeds]
+    which = [seed for _ in lrs for seed in seeds]
+    nets = mlps(sizes, seeds=which, init=partial(normal, gain=gain))
+    batches = together.Batches(
+        X, y, batch_size=batch_size, drop_last=True,
+        rngs=generators(which, 1000),
+    )  # fmt: skip
+    optimiser, losses = SGD(nets.parameters(), 0.0), []
     # Chỉ lịch chững nhìn kết quả; lịch khác chung cho mọi seed.
-    holders = [holder(lr) for lr in (alone if make is plateau else lrs)]
-    share = len(pairs) // len(holders)
-    plans = [make(h, num_epochs * epoch_steps) for h in holders]
-    for h in holders:
-        h.step()  # PyTorch đòi bộ tối ưu bước trước lịch
-    order = manynets.orders(len(X), num_epochs, seeds=nets.seeds)
-    losses = []
-    for epoch in order.split(len(X), dim=1):
-        for t in range(epoch_steps):
-            rows = epoch[:, t * batch_size : (t + 1) * batch_size]
-            loss = manynets.cross_entropy(nets(X[rows]), y[rows])
-            grads = torch.autograd.grad(loss.sum(), params)
-            lr, momentum = (
-                torch.tensor([h.param_groups[0][k] for h in holders])
-                for k in ("lr", "momentum")
-            )
-            lr = lr.repeat_interleave(share)
-            momentum = momentum.repeat_interleave(share)
-            update(params, grads, velocity, lr, momentum)
-            for plan in plans:
-                plan.step()
-        losses.append(val_losses(nets, *val))
-        for plan, value in zip(plans, losses[-1][::share], strict=True):
-            plan.epoch_end(value.item())
+    plans = Plans(
+        make, alone if make is plateau else lrs, len(alone),
+        num_epochs * len(batches), optimiser,
+    )  # fmt: skip
+
+    def on_epoch(nets):
+        losses.append(together.evaluate(nets, *val)[0])
+        plans.epoch_end(losses[-1])
+
+    together.fit(
+        nets, batches, optimiser, num_epochs=num_epochs,
+        on_step=plans.on_step, on_epoch=on_epoch,
+    )  # fmt: skip
     return nets, torch.stack(losses).view(num_epochs, len(lrs), -1)
 
 
-@torch.no_grad()
-def update(params, grads, velocity, lr, momentum):
-    """SGD có momentum, mỗi mạng một cặp số; ``lr``: (s,)."""
-    for p, g, u in zip(params, grads, velocity, strict=True):
-        u.mul_(momentum[:, None, None]).add_(g)
-        p -= lr[:, None, None] * u
+class Plans:
+    """Lịch ``make`` cho nhiều mạng: đặt lr, momentum của ``optimiser``.
 
+    Mỗi phần tử của ``lrs`` một lịch, chung cho num_nets / len(lrs) mạng
+    đứng liền nhau.
+    """
 
-@torch.no_grad()
-def val_losses(nets, X, y):
-    """Entropy chéo của từng mạng trên (X, y): (s,)."""
-    return manynets.cross_entropy(
-        nets(X), y.expand(len(nets.seeds), -1)
-    )
+    def __init__(self, make, lrs, num_nets, num_steps, optimiser):
+        self.holders = [holder(lr) for lr in lrs]
+        self.plans = [make(h, num_steps) for h in self.holders]
+        self.share = num_nets // len(self.plans)
+        self.optimiser = optimiser
+
+    def on_step(self, i):
+        """Trước bước thứ i: mọi lịch tới bước ấy, rồi đặt hai con số."""
+        for h, plan in zip(self.holders, self.plans, strict=True):
+            # PyTorch đòi bộ tối ưu bước trước lịch.
+            plan.step() if i else h.step()
+        self.optimiser.lr = self.read("lr")
+        self.optimiser.momentum = self.read("momentum")
+
+    def read(self, key):
+        """Con số ``key`` của từng mạng: (s, 1, 1)."""
+        values = [h.param_groups[0][key] for h in self.holders]
+        each = torch.tensor(values).repeat_interleave(self.share)
+        return together.per_net(each)
+
+    def epoch_end(self, losses):
+        """Cho mỗi lịch xem mất mát kiểm định của mạng đầu trong nhóm."""
+        for plan, loss in zip(
+            self.plans, losses[:: self.share], strict=True
+        ):
+            plan.epoch_end(loss.item())

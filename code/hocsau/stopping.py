@@ -9,7 +9,9 @@ Nhà: nm/09.
 import torch
 from torch.nn import functional as F
 
-from hocsau import manynets
+from hocsau import together
+from hocsau.optimisers import SGD
+from hocsau.stacked import generators, mlps
 
 
 def patience_stop(losses, patience, *, min_delta=0.0):
@@ -59,48 +61,28 @@ def snapshots(
     không (e, s, m).
     """
     (X, y), (X_held, y_held) = pool, held
-    order = draws(len(X), num_train, num_epochs, seeds=seeds)
-    nets = manynets.ManyNets(sizes, seeds=seeds)
-    decay = torch.as_tensor(weight_decay).expand(len(nets.seeds))
-    rate = torch.as_tensor(lr).expand(len(nets.seeds))
-    mine, rows = order[:, :num_train], []
-    target = y_held.expand(len(nets.seeds), -1)
+    rngs = generators(seeds, 2000)
+    mine = together.choose(X, y, num_train, rngs)
+    batches = together.Batches(
+        *mine, batch_size=batch_size, rngs=rngs, drop_last=True
+    )
+    nets, rows = mlps(sizes, seeds=seeds), []
+    target = y_held.expand(len(seeds), -1)
 
-    @torch.no_grad()
-    def record():
-        z = nets(X_held)  # (s, m, k)
+    def record(nets):
+        z = together.predict(nets, X_held)  # (s, m, k)
         loss = F.cross_entropy(z.mT, target, reduction="none")
-        fit = manynets.cross_entropy(nets(X[mine]), y[mine])
+        fit, _ = together.evaluate(nets, *mine)
         rows.append((fit, loss, z.argmax(2) == y_held))
 
-    def penalised(logits, labels):
-        squares = sum((p**2).sum((1, 2)) for p in nets.params())
-        loss = manynets.cross_entropy(logits, labels)
-        return loss + 0.5 * decay * squares
-
-    for epoch in order.split(num_train, dim=1):
-        manynets.train(
-            nets, X, y, lr=rate, order=epoch, batch_size=batch_size,
-            loss=penalised,
-        )  # fmt: skip
-        record()
+    optimiser = SGD(
+        nets.parameters(),
+        together.per_net(lr),
+        weight_decay=together.per_net(weight_decay),
+    )
+    together.fit(
+        nets, batches, optimiser, num_epochs=num_epochs, on_epoch=record
+    )
     return tuple(
         torch.stack(column) for column in zip(*rows, strict=True)
     )
-
-
-def draws(pool_size, num_train, num_epochs, *, seeds):
-    """Mẫu riêng của từng mạng, xáo lại mỗi epoch: (s, num_epochs·n)."""
-    rows = []
-    for seed in seeds:
-        rng = torch.Generator().manual_seed(2000 + int(seed))
-        mine = torch.randperm(pool_size, generator=rng)[:num_train]
-        rows.append(
-            torch.cat(
-                [
-                    mine[torch.randperm(num_train, generator=rng)]
-                    for _ in range(num_epochs)
-                ]
-            )
-        )
-    return torch.stack(rows)

@@ -13,6 +13,7 @@ import torch
 
 from hocsau import cohort
 from hocsau.data import cancer, digits, scale
+from hocsau.together import evaluate
 
 
 @dataclass(frozen=True)
@@ -93,13 +94,15 @@ def fit(recipe, data, trials, *, seeds, num_epochs, batch_size=20):
         )
         for X, y in data
     ]
-    nets = cohort.Cohort(
+    rng = torch.Generator().manual_seed(1000 + int(seeds[0]))
+    nets = cohort.build(
         X.shape[2],
         int(y.max()) + 1,
         seeds=np.repeat(seeds, L),
         hidden=recipe.hidden,
         norm=recipe.norm,
         dropout=dropout,
+        rng=rng,
     )
     keep = cohort.KeepBest(*val)
     cohort.train(
@@ -107,19 +110,19 @@ def fit(recipe, data, trials, *, seeds, num_epochs, batch_size=20):
         shifts(X, recipe.shift) if recipe.shift else X[None],
         y,
         lr=lr,
-        rng=torch.Generator().manual_seed(1000 + int(seeds[0])),
+        rng=rng,
         num_epochs=num_epochs,
         batch_size=batch_size,
         adam=recipe.adam,
         weight_decay=decay,
         cosine=recipe.stop,
-        watch=[keep] if recipe.stop else [],
+        on_epoch=keep if recipe.stop else None,
     )
     if recipe.stop:
         keep.restore(nets)
-    val_loss, _ = cohort.evaluate(nets, *val)
+    val_loss, _ = evaluate(nets, *val)
     val_loss = val_loss.nan_to_num(nan=torch.inf, posinf=torch.inf)
-    found = (val_loss, *cohort.evaluate(nets, *test))
+    found = (val_loss, *evaluate(nets, *test))
     return Scores(*(v.double().view(s, L).numpy() for v in found))
 
 

@@ -10,6 +10,7 @@ from torch.nn import functional as F
 from hocsau import ensemble, train
 from hocsau.data import toy
 from hocsau.models import MLP
+from hocsau.together import accuracy
 
 SEEDS = (3, 4, 5)
 
@@ -39,6 +40,13 @@ def test_each_member_is_the_network_its_seed_makes():
     assert stacked(X).shape == (3, 6, 3)
     assert torch.allclose(stacked(X)[1], alone(X), atol=1e-6)
     assert torch.allclose(stacked.member(1)(X), alone(X), atol=1e-6)
+
+
+def test_building_leaves_the_global_random_state_alone():
+    torch.manual_seed(11)
+    before = torch.get_rng_state()
+    nets()
+    assert torch.equal(before, torch.get_rng_state())
 
 
 def test_members_see_their_own_data():
@@ -104,7 +112,7 @@ def test_learns_a_tiny_case():
         torch.optim.Adam(group.parameters(), lr=0.03),
         num_epochs=200,
     )
-    scores = ensemble.accuracies(group(X), y)
+    scores = accuracy(group(X), y)
     assert scores.shape == (3,) and scores.min() > 0.95
 
 

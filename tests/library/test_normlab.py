@@ -9,6 +9,8 @@ from hocsau.batchnorm import BatchNorm
 from hocsau.dropout import Dropout
 from hocsau.layernorm import LayerNorm
 from hocsau.optimisers import SGD
+from hocsau.stacked import Linears, generators
+from hocsau.together import predict
 
 RNG = torch.Generator().manual_seed(0)
 X = torch.randn(60, 4, generator=RNG)
@@ -20,7 +22,7 @@ def torch_twin(nets, i):
     """Member i, rebuilt from torch.nn layers."""
     layers = []
     for layer in nets:
-        if isinstance(layer, normlab.Linears):
+        if isinstance(layer, Linears):
             d, k = layer.weight.shape[1:]
             twin = nn.Linear(d, k)
             with torch.no_grad():
@@ -36,17 +38,17 @@ def torch_twin(nets, i):
     return nn.Sequential(*layers)
 
 
-@pytest.mark.parametrize("kind", ["linear relu", "linear bn relu", "linear ln relu"])
+@pytest.mark.parametrize("kind", ["linear bn relu", "linear ln relu"])
 def test_each_member_learns_as_in_the_ordinary_loop(kind):
     A, b = normlab.choose(X, y, 40, seeds=SEEDS)
     nets = normlab.build(kind, (4, 6, 5, 3), seeds=SEEDS)
     twins = [torch_twin(nets, i) for i in range(3)]
     rates = torch.tensor([0.05, 0.1, 0.2])
-    curve = normlab.fit(
+    curve = normlab.train(
         nets, A, b, lr=rates, num_epochs=6, batch_size=8, seeds=SEEDS, make=SGD
     )
     assert curve.shape == (6, 3) and (curve[-1] < curve[0]).all()
-    rngs = normlab._rngs(SEEDS, "thứ tự")
+    rngs = generators(SEEDS, normlab.ORDERS)
     for i, twin in enumerate(twins):
         optimiser = torch.optim.SGD(twin.parameters(), lr=rates[i].item())
         for _ in range(6):
@@ -56,34 +58,14 @@ def test_each_member_learns_as_in_the_ordinary_loop(kind):
                 loss.backward()
                 optimiser.step()
         expected = twin.eval()(X)
-        assert torch.allclose(normlab.predict(nets, X)[i], expected, atol=1e-3)
+        assert torch.allclose(predict(nets, X)[i], expected, atol=1e-3)
 
 
-def test_scores_are_those_of_each_member():
-    nets = normlab.build("linear relu", (4, 6, 3), seeds=SEEDS)
-    got = normlab.accuracies(nets, X, y)
-    for i in range(3):
-        hits = torch_twin(nets, i)(X).argmax(1) == y
-        assert got[i] == hits.float().mean()
-    A, b = normlab.choose(X, y, 10, seeds=SEEDS)
-    assert normlab.accuracies(nets, A, b).shape == (3,)
-    losses = normlab.losses(normlab.predict(nets, A), b)
-    one = nn.functional.cross_entropy(torch_twin(nets, 1)(A[1]), b[1])
-    assert losses[1].item() == pytest.approx(one.item(), rel=1e-5)
-
-
-def test_prediction_restores_the_mode_and_uses_no_mask():
-    nets = normlab.build("linear relu drop", (4, 6, 3), seeds=SEEDS)
-    assert nets.training
-    assert torch.equal(normlab.predict(nets, X), normlab.predict(nets, X))
-    assert nets.training
-
-
-def test_recipe_words_and_the_last_hidden_layer():
-    nets = normlab.build("linear relu/linear bn relu drop", (4, 6, 5, 7, 3), seeds=[0])
+def test_recipe_words_are_the_modules_after_each_linear():
+    nets = normlab.build("linear relu bn drop", (4, 6, 5, 3), seeds=SEEDS, p=0.3)
     kinds = [type(layer) for layer in nets]
-    assert kinds.count(BatchNorm) == kinds.count(Dropout) == 1
-    assert kinds.index(BatchNorm) == 5
+    assert kinds == [Linears, nn.ReLU, BatchNorm, Dropout] * 2 + [Linears]
+    assert nets[2].weight.shape == (3, 1, 6) and nets[3].p == 0.3
     with pytest.raises(ValueError, match="từ lạ 'batchnorm'"):
         normlab.build("linear batchnorm", (4, 6, 3), seeds=[0])
 
@@ -93,7 +75,14 @@ def test_initial_bounds():
     assert 0.095 < nets[0].weight.abs().max() <= 0.1
     nets = normlab.build("linear relu", (100, 400, 3), seeds=[0, 1], he=True)
     assert 0.23 < nets[0].weight.abs().max() <= (6 / 100) ** 0.5
-    assert not torch.equal(nets[0].weight[0], nets[0].weight[1])
+    assert nets[-1].weight.abs().max() <= 1 / 20
+
+
+def test_choice_is_each_seed_s_own():
+    A, b = normlab.choose(X, y, 40, seeds=SEEDS)
+    alone, _ = normlab.choose(X, y, 40, seeds=SEEDS[1:2])
+    assert A.shape == (3, 40, 4) and b.shape == (3, 40)
+    assert torch.equal(A[1], alone[0]) and not torch.equal(A[0], A[1])
 
 
 def test_mislabel_changes_exactly_the_share_and_always_to_another_class():
@@ -103,12 +92,3 @@ def test_mislabel_changes_exactly_the_share_and_always_to_another_class():
     assert (wrong != labels).sum() == 100
     assert wrong.min() >= 0 and wrong.max() <= 9
     assert labels[0] == 0 and labels[11] == 1
-
-
-def test_different_purposes_never_share_random_numbers():
-    draws = {
-        tuple(torch.randperm(20, generator=normlab._rngs([seed], use)[0]).tolist())
-        for use in normlab.PURPOSES
-        for seed in range(5)
-    }
-    assert len(draws) == 5 * len(normlab.PURPOSES)

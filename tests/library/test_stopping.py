@@ -6,6 +6,7 @@ from torch.nn import functional as F
 
 from hocsau import stopping, train
 from hocsau.models import MLP
+from hocsau.stacked import generators, mlps
 
 
 class Scripted(train.Callback):
@@ -54,13 +55,6 @@ def problem(n=60):
     return X, (X.sum(1) > 0).long()
 
 
-def test_draws_give_each_net_its_own_images_every_epoch():
-    order = stopping.draws(50, 8, 3, seeds=(0, 1)).view(2, 3, 8)
-    sets = order.sort(2).values
-    assert (sets == sets[:, :1]).all() and not torch.equal(sets[0], sets[1])
-    assert not torch.equal(order[0, 0], order[0, 1])
-
-
 def test_snapshots_learn_and_agree_with_plain_pytorch():
     X, y = problem()
     fit, loss, hit = stopping.snapshots(
@@ -68,20 +62,20 @@ def test_snapshots_learn_and_agree_with_plain_pytorch():
         lr=0.2, batch_size=5, weight_decay=0.01,
     )  # fmt: skip
     assert fit.shape == (5, 2) and loss.shape == hit.shape == (5, 2, 60)
-    order = stopping.draws(60, 20, 5, seeds=(3, 4))[1]
-    nets = stopping.manynets.ManyNets((2, 4, 2), seeds=[4])
-    (W1, W2), (b1, b2) = nets.W, nets.b
-    params = [p[0].requires_grad_() for p in (W1, b1, W2, b2)]
-    params = [p.detach().clone().requires_grad_() for p in params]
+    params = list(mlps((2, 4, 2), seeds=[4]).parameters())
     optimizer = torch.optim.SGD(params, lr=0.2, weight_decay=0.01)
 
     def forward(X):
-        return (X @ params[0] + params[1]).relu() @ params[2] + params[3]
+        W1, b1, W2, b2 = (p[0] for p in params)
+        return (X @ W1 + b1).relu() @ W2 + b2
 
-    for rows in order.split(5):
-        optimizer.zero_grad()
-        F.cross_entropy(forward(X[rows]), y[rows]).backward()
-        optimizer.step()
+    (rng,) = generators([4], 2000)
+    mine = torch.randperm(60, generator=rng)[:20]  # the net's own images
+    for _ in range(5):
+        for rows in torch.randperm(20, generator=rng).split(5):
+            optimizer.zero_grad()
+            F.cross_entropy(forward(X[mine[rows]]), y[mine[rows]]).backward()
+            optimizer.step()
     expected = F.cross_entropy(forward(X), y, reduction="none")
     assert torch.allclose(loss[-1, 1], expected, atol=1e-4)
 

@@ -12,6 +12,7 @@ import numpy as np
 import torch
 
 from hocsau import cohort
+from hocsau.together import evaluate
 
 AXES = {
     "hidden": (4, 16, 64),
@@ -60,16 +61,17 @@ def column(data, hidden: int, trials, num_epochs: int, seed: int):
     s, kept = len(trials), []
 
     def loss(nets, part):
-        X, y = (v.expand(s, *v.shape) for v in part)
-        return cohort.evaluate(nets, X, y)[0].double().numpy()
+        return evaluate(nets, *part)[0].double().numpy()
 
     lr, dropout, decay = torch.tensor(trials, dtype=torch.float32).T
-    nets = cohort.Cohort(
+    rng = torch.Generator().manual_seed(seed)
+    nets = cohort.build(
         X.shape[1],
         int(y.max()) + 1,
         seeds=[seed] * s,
         hidden=hidden,
         dropout=dropout,
+        rng=rng,
     )
     cohort.train(
         nets,
@@ -77,8 +79,8 @@ def column(data, hidden: int, trials, num_epochs: int, seed: int):
         y.expand(s, *y.shape),
         lr=lr,
         weight_decay=decay,
-        rng=torch.Generator().manual_seed(seed),
+        rng=rng,
         num_epochs=num_epochs,
-        watch=[lambda epoch, nets: kept.append(loss(nets, val))],
+        on_epoch=lambda nets: kept.append(loss(nets, val)),
     )
     return np.stack(kept, axis=1), loss(nets, test)

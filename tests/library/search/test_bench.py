@@ -30,7 +30,7 @@ def test_axes_are_where_they_say():
     trials = [(0.01, 0.0, 0.0), (0.0, 0.0, 0.0)]
     curves, test = bench.column(data, 8, trials, 2, 0)
     assert curves.shape == (2, 2) and test.shape == (2,)
-    start = cohort.Cohort(64, 10, seeds=[0], hidden=8)
-    logits = start(val[0][None])[0].detach()
+    start = cohort.build(64, 10, seeds=[0], hidden=8)
+    logits = start(val[0])[0].detach()
     np.testing.assert_allclose(curves[1], F.cross_entropy(logits, val[1]), rtol=1e-5)
     assert curves[0, 1] < curves[0, 0] < curves[1, 0]
