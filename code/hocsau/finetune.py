@@ -9,7 +9,9 @@ from torch import nn
 def freeze(model: nn.Module, *prefixes: str) -> None:
     """Ngừng học các tham số có tên mở bằng một trong ``prefixes``.
 
-    Không cho tên nào: đóng băng cả mô hình.
+    Không cho tên nào: đóng băng cả mô hình. Chỉ tham số đứng yên: ở
+    chế độ train, BatchNorm vẫn cộng dồn thống kê và dropout vẫn tắt
+    nút; muốn thân đứng yên hẳn thì gọi thêm ``eval()`` cho nó.
     Lỗi: ``ValueError`` nếu một tên không khớp tham số nào.
     """
     for prefix in prefixes or ("",):
@@ -49,5 +51,14 @@ def replace_head(model: nn.Module, name: str, num_classes: int) -> None:
 
 
 def trainable(model: nn.Module) -> list:
-    """Những tham số còn học: thứ duy nhất đưa cho bộ tối ưu."""
-    return [p for p in model.parameters() if p.requires_grad]
+    """Những tham số còn học: thứ duy nhất đưa cho bộ tối ưu.
+
+    Lỗi: ``ValueError`` nếu không còn tham số nào.
+    """
+    found = [p for p in model.parameters() if p.requires_grad]
+    if not found:
+        raise ValueError(
+            "trainable: mọi tham số đã đóng băng, không còn gì để học; "
+            "gọi freeze trước, rồi mới replace_head"
+        )
+    return found

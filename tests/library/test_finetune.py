@@ -44,3 +44,23 @@ def test_wrong_names_are_answered_with_the_right_ones():
         finetune.freeze(net(), "thân")
     with pytest.raises(ValueError, match=r"0\.1.*0\.0, 1"):
         finetune.replace_head(net(), "0.1", 3)
+
+
+def test_nothing_left_to_learn_is_said():
+    model = net()
+    finetune.replace_head(model, "1", 5)
+    finetune.freeze(model)
+    with pytest.raises(ValueError, match="freeze trước, rồi mới replace_head"):
+        finetune.trainable(model)
+
+
+def test_frozen_statistics_still_run_until_eval():
+    """What freeze promises not to do, so that its docstring stays true."""
+    body = nn.BatchNorm1d(3)
+    finetune.freeze(body)
+    before = body.running_mean.clone()
+    body(torch.ones(4, 3))
+    assert not torch.equal(body.running_mean, before)
+    after = body.running_mean.clone()
+    body.eval()(torch.zeros(4, 3))
+    assert torch.equal(body.running_mean, after)

@@ -29,3 +29,20 @@ def test_a_wide_picture_is_cut_not_squeezed():
     seen = np.asarray(pictures.crop(picture))[:, :, 0] > 128
     high, wide = seen.any(1).sum(), seen.any(0).sum()
     assert abs(int(high) - int(wide)) <= 1 and high > 150
+
+
+def test_sizes_are_those_of_torchvision(monkeypatch):
+    """China.jpg, 640 x 427: int(256 * 640 / 427) = 383 wide, cut at round(79.5)."""
+    done = []
+    resize, cut = Image.Image.resize, Image.Image.crop
+    monkeypatch.setattr(
+        Image.Image, "resize", lambda s, *a: done.append(a) or resize(s, *a)
+    )
+    monkeypatch.setattr(Image.Image, "crop", lambda s, *a: done.append(a) or cut(s, *a))
+    pictures.crop(Image.new("L", (640, 427)))
+    pictures.crop(Image.new("RGB", (427, 640)))
+    bilinear = Image.Resampling.BILINEAR
+    assert done == [
+        ((383, 256), bilinear), ((80, 16, 304, 240),),
+        ((256, 383), bilinear), ((16, 80, 240, 304),),
+    ]  # fmt: skip

@@ -1,10 +1,16 @@
 """Ảnh chụp thành đầu vào của mạng học trên ImageNet.
 
+Làm từng bước như ``ImageClassification`` của torchvision, là phép biến
+đổi đi kèm ``VGG16_Weights.IMAGENET1K_V1``: thu cạnh ngắn bằng nội suy
+tuyến tính, cạnh dài cắt phần lẻ, cắt ô giữa, rồi chuẩn tắc hóa.
+Nguồn: torchvision 0.29, ``transforms/_presets.py`` và
+``transforms/functional.py``.
 Nhà: nm/05.
 """
 
 import numpy as np
 import torch
+from PIL import Image
 
 MEAN, STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
@@ -14,10 +20,11 @@ def crop(picture, side: int = 224, short: int = 256):
 
     ``picture``: ảnh PIL; tỷ lệ cao rộng được giữ nguyên.
     """
-    scale = short / min(picture.size)
-    width, height = (round(v * scale) for v in picture.size)
-    small = picture.convert("RGB").resize((width, height))
-    left, top = (width - side) // 2, (height - side) // 2
+    width, height = (short * v // min(picture.size) for v in picture.size)
+    small = picture.convert("RGB").resize(
+        (width, height), Image.Resampling.BILINEAR
+    )
+    left, top = (round((v - side) / 2) for v in small.size)
     return small.crop((left, top, left + side, top + side))
 
 

@@ -44,6 +44,11 @@ SAYINGS = {
         "y có kích thước ({0}), đầu ra của mô hình là ({1}); cần bằng "
         "nhau: y[:, None] hay output.squeeze(1)"
     ),
+    r"does not require grad and does not have a grad_fn": (
+        "mất mát không nối với tham số nào còn học: mọi tham số đã đóng "
+        "băng (đóng băng trước, thay tầng cuối sau), hoặc forward tính "
+        "trong no_grad hay gọi detach(), item()"
+    ),
     r"not enough values to unpack \(expected 2": (
         "mỗi batch phải là một cặp (X, y); đưa cả y vào Batches hay "
         "TensorDataset"
