@@ -20,8 +20,9 @@ class Rule:
 
     ``look`` of a page may also take the book's ``Source``. ``gentle``: on a page whose
     state is skeleton it says what is still to be written, and fails nothing. ``mend``
-    turns a line on which the rule speaks into a right one. ``about``: the only files
-    it speaks of start so; when others are asked for, it need not run.
+    turns words of a line on which the rule speaks into right ones; it is shown neither
+    code nor addresses, unless ``bytewise``: the whole line then. ``about``: the only
+    files it speaks of start so; when others are asked for, it need not run.
     """
 
     code: str
@@ -35,6 +36,7 @@ class Rule:
     structural: bool = False
     gentle: bool = False
     mend: Callable[[str], str] | None = None
+    bytewise: bool = False
     about: str = ""
     wants_source: bool = False
 

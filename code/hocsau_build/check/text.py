@@ -21,6 +21,7 @@ NO_ALT = re.compile(r"!\[\s*\]\(")
     bad="# " + unicodedata.normalize("NFD", "Đạo hàm") + "\n",
     structural=True,
     mend=lambda line: unicodedata.normalize("NFC", line),
+    bytewise=True,
 )
 def nfc(chapter: Page):
     if unicodedata.is_normalized("NFC", chapter.text):
@@ -39,6 +40,7 @@ def nfc(chapter: Page):
     bad="# Đạo\u200b hàm\n",
     structural=True,
     mend=lambda line: INVISIBLE.sub("", line),
+    bytewise=True,
 )
 def invisible(chapter: Page):
     if not INVISIBLE.search(chapter.text):
