@@ -186,6 +186,29 @@ def test_image_without_alt_text(mini):
 
 
 @pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("#muc-a", None),
+        ("#muc-b", None),  # of another page: the build finds it
+        ("b.md", None),
+        ("so.ipynb#o-1", None),  # no page: nothing is known of its parts
+        ("#khong-co", "không có nhãn khong-co"),
+        ("#mục", "không có nhãn mục"),  # the build gives headings no anchor
+        ("b.md#khong-co-muc", "không có nhãn khong-co-muc"),
+        ("b.md#muc-b", "viết (#muc-b)"),
+        ("c.md#muc-b", "không có tệp c.md"),
+    ],
+)
+def test_a_link_to_a_section_needs_its_label(mini, link, said):
+    mini.file("book/so.ipynb", "{}")
+    mini.page("a", cell("1"), prose=f"[x]({link})\n\n(muc-a)=\n## Mục\n\n")
+    mini.page("b", cell("1"), prose="(muc-b)=\n## Mục\n\n")
+    whats = [p.what for p in check.everything(mini.book, {"L02"})]
+    assert len(whats) == (said is not None)
+    assert not said or said in whats[0]
+
+
+@pytest.mark.parametrize(
     ("remark", "rules"),
     [
         ("% bo-qua: C03", {"C03", "Z01"}),
