@@ -67,7 +67,7 @@ def test_prose_has_no_code_no_formula_no_address():
 SLIPS = WORD.findall(
     """
     đaọ nguợc viêc ngừoi thưc nghành quaá đượcc tóan hòan tuyêt truờng đuợc gíup
-    khôngg nhièu hịêu lơp bươc kêt phưong Nguợc qúa ̉
+    khôngg khôgn nhièu hịêu lơp bươc kêt phưong Nguợc qúa ̉
     """
 )
 FINE = WORD.findall(
@@ -75,7 +75,7 @@ FINE = WORD.findall(
     ngoằn ngoèo khuỷu tay giêng giếng gìn giữ quýt quốc quẻ quyển khuya huơ thuở oẳn
     nghiêng uyển yêu yểng ỷ ưu xoong roóc boong kẻng sếp nuốt lướt bướu hươu khoắng
     xuềnh xoàng quều quào tuệch toạc toòng teng Nguyễn Đặng Huỳnh Đắk Lắk Poincaré
-    Hölder Rényi Fréchet Erdős Schrödinger José café naïve résumé
+    Hölder rôle fête Rényi Fréchet Erdős Schrödinger José café naïve résumé
     """
 )
 

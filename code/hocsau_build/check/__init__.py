@@ -31,6 +31,7 @@ from . import (  # noqa: F401  (register)
     topics,
     translation,
     typography,
+    unmarked,
     workflows,
 )
 from .rule import RULES, Source, findings
