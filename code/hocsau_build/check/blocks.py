@@ -45,7 +45,8 @@ NOTE = "# Trang\n\n:::{{{}}}\nLời nhắc.\n{}"
 )
 def closed(page: Page):
     for block in page.blocks:
-        if not block.closed:
+        bare = not block.name and block.fence[0] == ":"  # too short to close another
+        if not block.closed and not bare:
             what = f"{{{block.name}}}" if block.name else block.fence
             yield block.line, f"khối {what} không được đóng"
     for kind in PAIRED:
