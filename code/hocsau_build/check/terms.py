@@ -131,6 +131,36 @@ def glossed_once(page: Page):
         seen.setdefault(name, line)
 
 
+def plurals(source: Source) -> Lexicon:
+    """English plurals of the words that this book keeps in English."""
+    names = {n for t in source.terms if t.keep_english for n in (t.name, t.shown)}
+    names = {n for n in names if len(n) > 2 and n.isascii() and n[-1].isalpha()}
+    return Lexicon({p: n for n in names if (p := plural(n)) not in names})
+
+
+def plural(name: str) -> str:
+    """``batch`` → ``batches``, ``policy`` → ``policies``, ``RNN`` → ``RNNs``."""
+    if re.search("[^aeiou]y$", name):
+        return name[:-1] + "ies"
+    return name + ("es" if re.search("(?:[sxz]|[cs]h)$", name) else "s")
+
+
+@rule(
+    "V06",
+    title="từ tiếng Anh giữ lại không thêm s",
+    why="tiếng Việt nói số nhiều bằng các, những, hai; chữ s thừa thành từ thứ hai",
+    fix="bỏ s (hay es) ở cuối từ",
+    good=page("Hai *bias*; các bias; chua *biases*."),
+    bad=page("Hai biases và các bias."),
+)
+def no_plurals(page: Page, source: Source):
+    lexicon = source.memo(("plurals",), lambda: plurals(source))
+    text = ASIDE.sub(lambda m: GAP * len(m[0]), page.prose.text)
+    # As written: «Transformers» with a capital is the name of a library.
+    for match, right in lexicon.find(text, page):
+        yield page.prose.line(match.start()), f"«{match[0]}»: viết «{right}»"
+
+
 @rule(
     "V05",
     title="bảng thuật ngữ phải đúng dạng",
