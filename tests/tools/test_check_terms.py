@@ -61,3 +61,31 @@ def test_a_kept_word_has_no_plural(said, text, right):
 @pytest.mark.parametrize("text", FINE)
 def test_the_right_words_pass(said, text):
     assert said(text, "V01", "V06") == []
+
+
+GLOSSED = "Tốc độ học (*learning rate*) nhỏ.\n"
+LATE = [
+    f"Giảm tốc độ học.\n{GLOSSED}",
+    f"- Giảm **tốc độ học**;\n\n{GLOSSED}",
+    f"## Mục tiêu\n\n- Giảm tốc độ học.\n\n## Mục\n\nTốc độ học!\n{GLOSSED}",
+]
+IN_TIME = [
+    f"{GLOSSED}Giảm tốc độ học.",
+    "Giảm tốc độ học.\nTăng tốc độ học.",  # whether it needs a gloss, people say
+    f"Giảm tốc độ học.\n\n## Mục tiêu\n\n- Đổi tốc độ học.\n\n## Mục\n\n{GLOSSED}",
+    f"## Tốc độ học\n\n{GLOSSED}",
+    f"| tốc độ học | 1 |\n|---|---|\n\n**Tốc độ học.**\n{GLOSSED}",
+    f"Xem [Tốc độ học](a.md), `tốc độ học`.\n{GLOSSED}",
+    f"Định thời tốc độ học thì khác.\n{GLOSSED}",  # a longer term
+]
+
+
+@pytest.mark.parametrize("text", LATE)
+def test_a_gloss_after_the_first_use_is_late(said, text):
+    (what,) = said(text, "V07")
+    assert "«tốc độ học»" in what
+
+
+@pytest.mark.parametrize("text", IN_TIME)
+def test_a_gloss_at_the_first_use_is_in_time(said, text):
+    assert said(text, "V07") == []

@@ -30,6 +30,10 @@ ALWAYS = {
 ASIDE = re.compile(
     r"\*{1,3}[^*\n]+\*{1,3}|\([^()\n]*\)|\[[^\]\n]*\]|\"[^\"\n]*\"|(?<![\w])_[^_\n]+_(?!\w)"
 )
+#: The text of a link is often a title.
+LINKED = re.compile(r"\[[^\]\n]*\]")
+#: A row of a table, or a line in bold: no running text.
+TITLE = re.compile(r"\||\*\*[^*]+\*\*\s*$")
 #: An English word and an open bracket, just before a gloss.
 OPENED = re.compile(r"[A-Za-z]\*{0,3} \($")
 GLOSS = re.compile(r"\(\*([A-Za-z][^*\n]+)\*|– \*([a-z][^*\n]+)\*")
@@ -159,6 +163,44 @@ def no_plurals(page: Page, source: Source):
     # As written: «Transformers» with a capital is the name of a library.
     for match, right in lexicon.find(text, page):
         yield page.prose.line(match.start()), f"«{match[0]}»: viết «{right}»"
+
+
+def spelled(source: Source) -> tuple[dict[str, str], Lexicon]:
+    """Translated terms of two words or more: by English name, and to look for."""
+    ours = {
+        t.name.casefold(): t.vietnamese.lower() for t in source.terms
+        if not t.keep_english and " " in t.vietnamese and "(" not in t.vietnamese
+    }  # fmt: skip
+    longer = (t.vietnamese.lower() for t in source.terms)
+    return ours, Lexicon({v: v for v in ours.values()}, longer)
+
+
+@rule(
+    "V07",
+    title="chua tiếng Anh ở lần dùng đầu trong thân bài",
+    why="người đọc gặp từ mới lúc nào thì cần tên tiếng Anh của nó lúc ấy",
+    fix="dời phần (*tiếng Anh*) lên lần dùng đầu; phần mở đầu, mục tiêu, tiêu đề và "
+    "bảng không tính",
+    good=page("Tốc độ học (*learning rate*) nhỏ.\nGiảm tốc độ học."),
+    bad=page("Giảm tốc độ học.\nTốc độ học (*learning rate*) nhỏ."),
+)
+def glossed_first(page: Page, source: Source):
+    ours, lexicon = source.memo(("spelled",), lambda: spelled(source))
+    late: dict[str, int] = {}
+    for line, match in page.prose.find(GLOSS):
+        name = (match[1] or match[2]).casefold()
+        if name in ours:
+            late.setdefault(ours[name], line)
+    if not late:
+        return
+    goals = page.section("Mục tiêu")
+    start = goals.end if goals else 0
+    shown = LINKED.sub(lambda m: GAP * len(m[0]), lowered(page.prose.text))
+    for match, term in lexicon.find(shown, page):
+        line = page.prose.line(match.start())
+        title = TITLE.match(page.lines[line - 1]) or page.scan.kinds[line - 1] != "p"
+        if line >= start and not title and line < late.pop(term, 0):
+            yield line, f"«{term}» dùng ở đây, mà sau mới chua tiếng Anh"
 
 
 @rule(
