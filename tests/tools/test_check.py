@@ -247,6 +247,14 @@ def test_suppression_in_the_head_and_in_other_files(mini):
     assert found(mini) == []
 
 
+def test_the_guide_speaks_of_remarks_and_makes_none(mini):
+    rule = RULES["G01"]
+    small_book(mini, rule.files(False))
+    path = mini.root / "CONTRIBUTING.md"
+    path.write_text("viết % bo-qua: C03 rồi lý do\n" + path.read_text("utf-8"))
+    assert {p.rule for p in check.everything(mini.book)} == {"G01"}
+
+
 def test_fix_respects_a_suppression(mini):
     prose = "% bo-qua: C05 tên sách xưa\nLí lẽ.\n\nLí do hoá học.\n\n"
     mini.page("p", cell("1"), prose=prose)

@@ -165,14 +165,13 @@ def no_plurals(page: Page, source: Source):
         yield page.prose.line(match.start()), f"«{match[0]}»: viết «{right}»"
 
 
-def spelled(source: Source) -> tuple[dict[str, str], Lexicon]:
-    """Translated terms of two words or more: by English name, and to look for."""
+def spelled(source: Source) -> tuple[dict[str, str], list[str]]:
+    """Translated terms of two words or more by their English, and every term."""
     ours = {
         t.name.casefold(): t.vietnamese.lower() for t in source.terms
         if not t.keep_english and " " in t.vietnamese and "(" not in t.vietnamese
     }  # fmt: skip
-    longer = (t.vietnamese.lower() for t in source.terms)
-    return ours, Lexicon({v: v for v in ours.values()}, longer)
+    return ours, [t.vietnamese.lower() for t in source.terms]
 
 
 @rule(
@@ -185,7 +184,7 @@ def spelled(source: Source) -> tuple[dict[str, str], Lexicon]:
     bad=page("Giảm tốc độ học.\nTốc độ học (*learning rate*) nhỏ."),
 )
 def glossed_first(page: Page, source: Source):
-    ours, lexicon = source.memo(("spelled",), lambda: spelled(source))
+    ours, everything = source.memo(("spelled",), lambda: spelled(source))
     late: dict[str, int] = {}
     for line, match in page.prose.find(GLOSS):
         name = (match[1] or match[2]).casefold()
@@ -196,7 +195,8 @@ def glossed_first(page: Page, source: Source):
     goals = page.section("Mục tiêu")
     start = goals.end if goals else 0
     shown = LINKED.sub(lambda m: GAP * len(m[0]), lowered(page.prose.text))
-    for match, term in lexicon.find(shown, page):
+    longer = [t for t in everything if any(one in t for one in late)]
+    for match, term in Lexicon({t: t for t in late}, longer).find(shown, page):
         line = page.prose.line(match.start())
         title = TITLE.match(page.lines[line - 1]) or page.scan.kinds[line - 1] != "p"
         if line >= start and not title and line < late.pop(term, 0):

@@ -64,20 +64,23 @@ def unreadable() -> frozenset[str]:
     return frozenset(found - FOREIGN | ALSO)
 
 
-def stripped(terms) -> Lexicon:
-    """Terms with marks missing from a syllable that would not stand there bare."""
-    wrong: dict[str, str] = {}
-    for term in terms:
-        right = term.vietnamese.lower()
+def stripped(terms) -> dict[str, dict[str, str]]:
+    """Terms with marks missing from a syllable that would not stand there bare.
+
+    By such a syllable, wrong form → right form: few of them are on any page.
+    """
+    rights = {t.vietnamese.lower() for t in terms}
+    out: dict[str, dict[str, str]] = {}
+    for right in sorted(rights):
         parts = right.split()
         if not 2 <= len(parts) <= 4 or not all(p.isalpha() for p in parts):
             continue
         for chosen in product(*((p, bare(p)) for p in parts)):
-            lost = {c for c, p in zip(chosen, parts, strict=True) if c != p}
-            if lost - FREE:
-                wrong.setdefault(" ".join(chosen), right)
-    rights = {t.vietnamese.lower() for t in terms}
-    return Lexicon({w: r for w, r in wrong.items() if w not in rights})
+            lost = {c for c, p in zip(chosen, parts, strict=True) if c != p} - FREE
+            wrong = " ".join(chosen)
+            if lost and wrong not in rights:
+                out.setdefault(min(lost), {}).setdefault(wrong, right)
+    return out
 
 
 @rule(
@@ -95,10 +98,10 @@ def stripped(terms) -> Lexicon:
     },
 )
 def unmarked(page: Page, source: Source):
-    lexicon = source.memo(("stripped",), lambda: stripped(source.terms))
+    forms = source.memo(("stripped",), lambda: stripped(source.terms))
     text = QUOTED.sub(lambda m: re.sub(r"[^\n]", GAP, m[0]), page.prose.text)
     said: dict[int, dict[str, str]] = {}
-    found = [*_terms(text, page, lexicon), *_runs(text), *_words(text, page)]
+    found = [*_terms(text, page, forms), *_runs(text), *_words(text, page)]
     for at, wrong, right in found:
         here = said.setdefault(page.prose.line(at), {})
         if not any(wrong in other for other in here):
@@ -107,8 +110,9 @@ def unmarked(page: Page, source: Source):
         yield line, "thiếu dấu: " + ", ".join(whats.values())
 
 
-def _terms(text: str, page: Page, lexicon: Lexicon):
-    for match, right in lexicon.find(lowered(text), page):
+def _terms(text: str, page: Page, forms: dict[str, dict[str, str]]):
+    here = {k: v for word in page.words & forms.keys() for k, v in forms[word].items()}
+    for match, right in Lexicon(here).find(lowered(text), page) if here else ():
         said = text[match.start() : match.end()]
         yield match.start(), " ".join(said.split()), right
 
