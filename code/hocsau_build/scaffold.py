@@ -17,6 +17,11 @@ from .upstream import kept
 from .upstream.drift import source
 from .upstream.git import GitError
 
+#: Where a long title may end: before these words, after these signs.
+PHRASE = re.compile(
+    r"[,:;(–—]|\.\s|\s(?=(?:và|với|cho|của|trong|bằng|qua|từ|để|theo|hay)\s)"
+)
+LONGEST_SLUG = 52
 MODULE = re.compile(r"(hocsau|kim)(\.[a-z][a-z0-9_]*)+")
 MODULE_TEXT = '''\
 """Một câu: mô-đun này có gì.
@@ -160,10 +165,16 @@ def folder(page: syllabus.Page) -> str:
 
 
 def slug(title: str) -> str:
-    """``Tích chập một chiều`` → ``tich-chap-mot-chieu``."""
-    bare = unicodedata.normalize("NFD", title.lower().replace("đ", "d"))
-    bare = "".join(c for c in bare if not unicodedata.combining(c))
-    return "-".join(re.findall(r"[a-z0-9]+", bare)[:8])
+    """``Tích chập một chiều`` → ``tich-chap-mot-chieu``; it ends at a phrase."""
+    name = ""
+    for phrase in PHRASE.split(title):
+        bare = unicodedata.normalize("NFD", phrase.lower().replace("đ", "d"))
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+        longer = "-".join([*filter(None, [name]), *re.findall(r"[a-z0-9]+", bare)])
+        if name and len(longer) > LONGEST_SLUG:
+            break
+        name = longer
+    return name
 
 
 def insert(page: syllabus.Page, doc: str, course: syllabus.Course, book: Book) -> str:

@@ -47,34 +47,38 @@ def found(mini, code=None):
 
 def small_book(mini, example):
     """A book that holds just the example."""
-    files = example if isinstance(example, dict) else {"book/p.md": example}
+    files = {name or "book/p.md": text for name, text in example.items()}
     mini.file("book/a.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>")
     for name, text in files.items():
         if name.endswith(".md") and "{code-cell}" in text and text[:3] != "---":
             text = HEAD.format(id=name) + text  # examples leave out what every page has
         mini.file(name, text)
     mini.pages = sorted(
-        n.removeprefix("book/").removesuffix(".md") for n in files if n.endswith(".md")
+        name.removeprefix("book/").removesuffix(".md")
+        for name in files
+        if name.startswith("book/") and name.endswith(".md")
     )
     if "_toc.yml" not in files:
         mini.toc()
 
 
-#: Rules whose examples would be whole folders; tests of their own speak of them.
-APART = {"D01", "D02", "D03", "D04", "G01", "W01", "W02"}
-WITH_EXAMPLES = [r for r in RULES.values() if r.code not in APART]
-
-
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda r: r.code)
-def test_good_example_of_a_rule_raises_nothing(mini, rule):
-    small_book(mini, rule.good)
-    assert [str(p) for p in check.everything(mini.book)] == []
-
-
-@pytest.mark.parametrize("rule", WITH_EXAMPLES, ids=lambda r: r.code)
-def test_bad_example_of_a_rule_raises_exactly_it(mini, rule):
-    small_book(mini, rule.bad)
+def said_of(mini, rule):
+    """What the rules say of the book; notices only of the rule itself."""
     said = check.everything(mini.book)
+    return [p for p in said if p.level == "error" or p.rule == rule.code]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.code)
+def test_good_example_of_a_rule_raises_nothing(mini, rule):
+    small_book(mini, rule.files(True))
+    assert [str(p) for p in said_of(mini, rule)] == []
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.code)
+def test_bad_example_of_a_rule_raises_exactly_it(mini, rule):
+    small_book(mini, rule.files(False))
+    said = said_of(mini, rule)
+    assert {p.level for p in said} == {"notice" if rule.told else "error"}
     assert {p.rule for p in said} == {rule.code}, [str(p) for p in said]
 
 
@@ -82,7 +86,7 @@ def test_bad_example_of_a_rule_raises_exactly_it(mini, rule):
     "rule", [r for r in RULES.values() if r.mend], ids=lambda r: r.code
 )
 def test_what_a_rule_mends_is_right_and_mended_once(mini, rule):
-    small_book(mini, rule.bad)
+    small_book(mini, rule.files(False))
     main(["check", "--fix"])
     path = mini.root / "book/p.md"
     once = path.read_text("utf-8")
@@ -91,13 +95,12 @@ def test_what_a_rule_mends_is_right_and_mended_once(mini, rule):
     assert path.read_text("utf-8") == once != rule.bad
 
 
-def test_every_other_rule_has_examples():
-    assert {r.code for r in RULES.values() if not (r.good and r.bad)} <= APART
-
-
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda r: r.code)
-def test_every_rule_explains_itself(rule):
+def test_every_rule_explains_itself(rule, capsys):
     assert rule.title and rule.why and rule.fix
+    assert main(["check", "--explain", rule.code]) == 0
+    said = capsys.readouterr().out
+    assert "Đúng" in said and "Sai" in said
     for text in (rule.title, rule.why, rule.fix):
         assert unicodedata.is_normalized("NFC", text)
 
@@ -186,6 +189,29 @@ def test_image_without_alt_text(mini):
 
 
 @pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("#muc-a", None),
+        ("#muc-b", None),  # of another page: the build finds it
+        ("b.md", None),
+        ("so.ipynb#o-1", None),  # no page: nothing is known of its parts
+        ("#khong-co", "không có nhãn khong-co"),
+        ("#mục", "không có nhãn mục"),  # the build gives headings no anchor
+        ("b.md#khong-co-muc", "không có nhãn khong-co-muc"),
+        ("b.md#muc-b", "viết (#muc-b)"),
+        ("c.md#muc-b", "không có tệp c.md"),
+    ],
+)
+def test_a_link_to_a_section_needs_its_label(mini, link, said):
+    mini.file("book/so.ipynb", "{}")
+    mini.page("a", cell("1"), prose=f"[x]({link})\n\n(muc-a)=\n## Mục\n\n")
+    mini.page("b", cell("1"), prose="(muc-b)=\n## Mục\n\n")
+    whats = [p.what for p in check.everything(mini.book, {"L02"})]
+    assert len(whats) == (said is not None)
+    assert not said or said in whats[0]
+
+
+@pytest.mark.parametrize(
     ("remark", "rules"),
     [
         ("% bo-qua: C03", {"C03", "Z01"}),
@@ -219,6 +245,14 @@ def test_suppression_in_the_head_and_in_other_files(mini):
     assert [f[2] for f in found(mini)] == ["L06"]
     mini.file("book/references.bib", "% bo-qua: L06 bản in tay\n" + entry)
     assert found(mini) == []
+
+
+def test_the_guide_speaks_of_remarks_and_makes_none(mini):
+    rule = RULES["G01"]
+    small_book(mini, rule.files(False))
+    path = mini.root / "CONTRIBUTING.md"
+    path.write_text("viết % bo-qua: C03 rồi lý do\n" + path.read_text("utf-8"))
+    assert {p.rule for p in check.everything(mini.book)} == {"G01"}
 
 
 def test_fix_respects_a_suppression(mini):

@@ -10,7 +10,7 @@ from hocsau_build.__main__ import main
 from hocsau_build.errors import BookError
 from hocsau_build.layout import Book
 from hocsau_build.pages import chapters
-from hocsau_build.scaffold import create, slug
+from hocsau_build.scaffold import LONGEST_SLUG, create, slug
 from hocsau_build.skeleton import Wish, groups
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -201,3 +201,29 @@ def test_every_skeleton_is_complete_and_says_it_is_one(whole):
 
 def test_slug_is_ascii():
     assert slug("Tích chập một chiều: Đ và ư") == "tich-chap-mot-chieu-d-va-u"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Đại số tuyến tính và tích chập một chiều",
+         "dai-so-tuyen-tinh-va-tich-chap-mot-chieu"),
+        ("Mạng tích chập tiến hóa ra sao và vì sao phải sâu",
+         "mang-tich-chap-tien-hoa-ra-sao-va-vi-sao-phai-sau"),
+        ("Ứng dụng: nhận diện ảnh với ResNet, sinh văn bản kiểu GPT",
+         "ung-dung-nhan-dien-anh-voi-resnet"),
+        ("Học sâu cho xử lý ngôn ngữ tự nhiên II: giải mã và tiền huấn luyện",
+         "hoc-sau-cho-xu-ly-ngon-ngu-tu-nhien-ii-giai-ma"),
+    ],
+)  # fmt: skip
+def test_a_long_slug_ends_at_a_phrase(title, name):
+    assert slug(title) == name
+
+
+def test_slugs_of_the_maps_are_short_and_say_something():
+    courses = syllabus.load(ROOT / syllabus.PLACE).values()
+    titles = [p.title_vi for course in courses for p in course.pages]
+    for title in titles:
+        least = min(3, len(title.split()))
+        assert len(slug(title)) <= LONGEST_SLUG
+        assert slug(title).count("-") + 1 >= least, title

@@ -113,6 +113,16 @@ def test_each_divergence_by_line_and_its_excuse(book):
     assert [(r, n) for r, n, _ in found(book)] == [("D04", 25)]
 
 
+def test_a_translation_has_the_figures_of_its_source_and_need_not_add_any(book):
+    def asked_for_more():
+        return check.everything(book.book, {"S06"})
+
+    main(["outline"])
+    assert asked_for_more() == [] and found(book) == []
+    book.write("origin: translation", "origin: original")
+    assert [p.line for p in asked_for_more()] == [1]
+
+
 def test_an_outline_of_another_commit_does_not_count(book, upstream):
     main(["outline"])
     old = upstream.git("rev-parse", "HEAD")[:10]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ..errors import BookError, Problem
 from ..layout import Book
 from . import (  # noqa: F401  (register)
+    blocks,
     citations,
     code_cells,
     code_names,
@@ -31,6 +32,7 @@ from . import (  # noqa: F401  (register)
     topics,
     translation,
     typography,
+    unmarked,
     workflows,
 )
 from .rule import RULES, Source, findings

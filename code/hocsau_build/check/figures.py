@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .page import Page
 from .rule import Source, rule
 
@@ -37,6 +39,50 @@ def captions(page: Page):
         caption = figure.get("caption") if isinstance(figure, dict) else None
         if caption and "ãy để ý" not in str(caption):
             yield caption_line(page, cell.line), "chú thích thiếu «Hãy để ý …»"
+
+
+#: At the margin of a cell: what is drawn inside a function is drawn by its caller.
+DRAWS = re.compile(
+    r"^(?:\w[\w, ]* = )?plt\.(?:subplots?|figure|show|plot|imshow|scatter|bar|hist)\(",
+    re.M,
+)
+UNSEEN = {"remove-cell", "remove-output", "raises-exception"}
+PLOT = """\
+# Trang
+
+```{{code-cell}} ipython3
+{}import matplotlib.pyplot as plt
+
+fig, ax = plt.subplots()
+```
+"""
+SHOWN = """\
+---
+mystnb:
+  figure:
+    caption: Khung trống. Hãy để ý hai trục.
+  image:
+    alt: Một khung trống
+---
+"""
+
+
+@rule(
+    "F03",
+    title="ô vẽ hình có mystnb: figure (chú thích) và image (chữ thay thế)",
+    why="hình trần không có số, không có lời chỉ chỗ, và trình đọc màn hình bỏ qua nó",
+    fix="thêm mystnb: figure: caption và image: alt vào đầu ô (mẫu trong "
+    "CONTRIBUTING.md), hoặc plt.close(fig) nếu hình không hiện ở đây",
+    good=PLOT.format(SHOWN),
+    bad=PLOT.format(""),
+)
+def declared(page: Page):
+    for cell in page.cells:
+        if "plt." not in cell.source or not DRAWS.search(cell.source):
+            continue
+        shown = (cell.options.get("mystnb") or {}).get("figure")
+        if not (shown or UNSEEN & set(cell.tags) or "plt.close(" in cell.source):
+            yield cell.line, "ô vẽ hình mà không có chú thích"
 
 
 def caption_line(page: Page, line: int) -> int:

@@ -9,21 +9,22 @@ would make a page *lie* (a file that cannot be believed, one that nobody owns) f
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 from .. import names
-from ..chapter import Chapter, load
-from ..errors import BookError, Problem
+from ..chapter import Chapter, load, parse
+from ..errors import BookError
 from ..layout import Book
 from ..recording import digest, form, reading
-from ..recordings import GPU_TAG, look, pages
+from ..recordings import GPU_TAG, Look, look, pages
 from .rule import Source, rule
 
 NOT_PROSE = re.compile(r"\s*(%|\+\+\+|\(|`{3}|:{3}|:\w|\$\$)")
 HIDDEN = {"remove-cell", "remove-output"}
 RECORD = "chạy python -m hocsau_build record --only-stale trên máy có CUDA"
-STALE, MISSING = "R03", "R04"
 
 PAGE = """\
 # Trang
@@ -46,6 +47,27 @@ print(loss)
 """
 SAID = "Mất mát ở đây thấp hơn hẳn lần chạy nhỏ trên CPU."
 GOOD = PAGE.format(after=SAID, last="print(x)")
+
+
+def recorded(page: str) -> dict[str, str]:
+    """A book of this page and of a recording of ``GOOD``."""
+    book = Book(Path("/"))
+    made = parse(GOOD, book.path("book/a"), "book/a.md")
+    output = {"output_type": "stream", "name": "stdout", "text": ["2\n"]}
+    one = form.CellRecord(1, digest.digest(made, 1, book), digest.own_digest(made, 1),
+                          None, 0.1, 1, [output])  # fmt: skip
+    device = {"name": "GPU", "driver": "-", "cuda": "-", "test": False}
+    versions = {"python": "3.11.9", "torch": "2.13.0"}
+    whole = form.Recording("book/a", "2026-11-30", 0.1, device, versions, [one])
+    data = {"format": form.FORMAT, **asdict(whole)}
+    data["seal"] = form.seal(data)
+    return {"book/a.md": page, f"{form.PLACE}/a.json": json.dumps(data, indent=1)}
+
+
+def looks(source: Source) -> list[Look]:
+    """Every page with GPU cells, beside its recording."""
+    book = source.book
+    return source.memo(("gpu",), lambda: [look(page, book) for _, page in pages(book)])
 
 
 def whole(page) -> Chapter:
@@ -92,10 +114,48 @@ def _owned(doc: str, book: Book) -> list[Path]:
     scope="book",
 )
 def sound(source: Source):
-    for _, page in pages(source.book):
-        problem = look(page, source.book).problem
-        if problem:
-            yield problem.problem.path, 1, problem.problem.what
+    for seen in looks(source):
+        if seen.problem:
+            yield seen.problem.problem.path, 1, seen.problem.problem.what
+
+
+@rule(
+    "R03",
+    title="bản ghi của ô GPU còn mới (chỉ nhắc, không đánh hỏng)",
+    why="trang nói với người đọc rằng đầu ra này của mã cũ, cho tới khi có ai ghi lại",
+    fix=RECORD,
+    good=lambda: recorded(GOOD),
+    bad=lambda: recorded(GOOD.replace("loss = x + 1", "loss = x + 2")),
+    scope="book",
+    told=True,
+)
+def up_to_date(source: Source):
+    for seen, line in _cells(source, "stale"):
+        what = f"bản ghi ngày {seen.date} đã cũ: mã của ô hay trước ô đã đổi"
+        yield seen.chapter.shown, line, what
+
+
+@rule(
+    "R04",
+    title="ô GPU đã được ghi (chỉ nhắc, không đánh hỏng)",
+    why="ở ô chưa ghi, người đọc chỉ thấy lời báo là chưa có kết quả",
+    fix=RECORD,
+    good=lambda: recorded(GOOD),
+    bad={"book/a.md": GOOD},
+    scope="book",
+    told=True,
+)
+def present(source: Source):
+    for seen, line in _cells(source, "missing"):
+        yield seen.chapter.shown, line, "ô này chưa ghi trên GPU"
+
+
+def _cells(source: Source, wanted: str):
+    """Cells in this state: what is said of their page, and their lines."""
+    for seen in looks(source):
+        for index, (_, state) in seen.cells.items():
+            if state == wanted:
+                yield seen, seen.chapter.cells[index].line
 
 
 @rule(
@@ -163,19 +223,3 @@ def _says(node) -> bool:
         if len(line.split()) >= 4 and not NOT_PROSE.match(line):
             return True
     return False
-
-
-def notes(book: Book) -> list[Problem]:
-    """What a reviewer should know and nobody has to mend: stale, not yet recorded."""
-    found = []
-    for _, page in pages(book):
-        seen = look(page, book)
-        for index, (_, state) in seen.cells.items():
-            line = page.cells[index].line
-            if state == "stale":
-                what = f"bản ghi ngày {seen.date} đã cũ: mã của ô hay trước ô đã đổi"
-                found.append(Problem(page.shown, line, STALE, what, RECORD))
-            elif state == "missing":
-                what = "ô này chưa ghi trên GPU"
-                found.append(Problem(page.shown, line, MISSING, what, RECORD))
-    return found

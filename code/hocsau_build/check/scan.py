@@ -89,7 +89,7 @@ def scan(text: str) -> Scan:
             continue
         at += 1
     for block in open_blocks:
-        block.end = len(lines)
+        block.end, block.closed = len(lines), False
     return out
 
 
@@ -113,6 +113,7 @@ def _fence(out: Scan, at: int, match: re.Match, open_blocks: list[Block]) -> int
             if fence[0] == opened[0] and len(fence) >= len(opened):
                 for block in open_blocks[depth:]:
                     block.end = at + 1
+                    block.closed = block is open_blocks[depth]
                 del open_blocks[depth:]
                 return at + 1
     named = NAME.match(info.strip())

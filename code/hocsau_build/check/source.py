@@ -119,7 +119,7 @@ def _no_collector():
 
 def _book_findings(source: Source, rules: list) -> list[Problem]:
     return [
-        Problem(path, line, one.code, what, one.fix)
+        Problem(path, line, one.code, what, one.fix, "notice" if one.told else "error")
         for one in rules
         if source.concerns(one.about)
         for path, line, what in one.look(source)

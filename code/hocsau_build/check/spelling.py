@@ -1,4 +1,4 @@
-"""Rules on spelling: place of tone marks, y and i, real syllables, no bare words."""
+"""Rules on spelling: place of tone marks, y and i, real syllables."""
 
 from __future__ import annotations
 
@@ -34,15 +34,6 @@ LOANS = {
     "zắc",
     "đ",
 }
-#: Frequent words that, without marks, are neither Vietnamese nor English.
-UNMARKED = re.compile(
-    r"(?<![\w./@#-])(?:mot|duoc|phep|nhieu|buoc|truoc|thuc|kiem|thuoc|dieu|chieu|huong"
-    r"|huan|luyen|cuoi|rieng|neu|duong|phuong|hieu|tuong|chuong|chuyen|xuoi|nguoi|chuan"
-    r"|thuong|tiep|nhien|muoi|muon|truc|luan|lech|tieu|hoac|xep|nghiem|viec|tieng|kien"
-    r"|khop|thuan|luon|suat|luong|kieu|ghep|luoi|thich|nguong|chuoi|thuat|vuong|lien"
-    r"|xuat|bieu|thuyet|thiet|quyet|sieu|luat|truong|nguoc|khong|nhung|trieu)"
-    r"(?![\w/@-]|\.\w)"
-)
 
 
 def _moved(match: re.Match) -> str:
@@ -115,21 +106,6 @@ def syllables(page: Page):
             line,
             f"không có âm tiết «{word}»" + (f"; có phải {near}?" if near else ""),
         )
-
-
-@rule(
-    "C07",
-    title="chữ tiếng Việt phải có dấu",
-    why="chữ mất dấu thường do bộ gõ tắt giữa chừng",
-    fix="gõ lại có dấu; nếu là tên riêng trong mã thì đặt trong nháy ngược",
-    good="# Trang\n\nGõ `mot buoc` để tìm một bước.\n",
-    bad="# Trang\n\nTa đi mot bước.\n",
-)
-def unmarked(page: Page):
-    if not any(UNMARKED.fullmatch(w) for w in page.words):
-        return
-    for line, match in page.prose.find(UNMARKED):
-        yield line, f"«{match[0]}» thiếu dấu"
 
 
 def _where(page: Page, wrong: set[str]):

@@ -48,6 +48,8 @@ GI = _split("i* i*n i*ch iê*c iê*ng iê*t")
 NEW_STYLE = {"o*a": "oa*", "o*e": "oe*", "u*y": "uy*"}
 STOPS = re.compile(r"(?:c|ch|p|t)$")
 FRONT = tuple("eêiy")
+#: Typed the wrong way round at the end of a word: ``khôgn``, ``tíhn``.
+ENDS = re.compile(r"(g|h)(n|c)$")
 
 
 @lru_cache(1)
@@ -109,8 +111,12 @@ def slip(word: str) -> bool:
         return True
     if not word[0].islower():
         return False  # a name
-    # No syllable even without its marks: ``nghành``, ``khôngg``, or a loanword.
-    return any(_own(c) for c in odd) or re.sub(r"(.)\1", r"\1", bare(low)) in loose()
+    # No syllable even without its marks: ``nghành``, ``khôgn``, or a loanword.
+    return (
+        any(_own(c) for c in odd)
+        or re.sub(r"(.)\1", r"\1", bare(low)) in loose()
+        or ENDS.sub(r"\2\1", bare(low)) in frames()
+    )
 
 
 @lru_cache(1)

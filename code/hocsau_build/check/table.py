@@ -19,8 +19,8 @@ FILE = "CONTRIBUTING.md"
     title="bảng luật trong CONTRIBUTING.md phải khớp với mã",
     why="người góp đọc bảng này thay cho đọc mã",
     fix="chạy make tables (sau khi trộn, máy cũng tự làm)",
-    good="",
-    bad="",
+    good=lambda: {FILE: f"{BEGIN}\n{markdown()}\n{END}\n"},
+    bad={FILE: f"{BEGIN}\n| Mã | Luật |\n|---|---|\n{END}\n"},
     scope="book",
     about="CONTRIBUTING.md",
 )

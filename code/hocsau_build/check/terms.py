@@ -30,6 +30,10 @@ ALWAYS = {
 ASIDE = re.compile(
     r"\*{1,3}[^*\n]+\*{1,3}|\([^()\n]*\)|\[[^\]\n]*\]|\"[^\"\n]*\"|(?<![\w])_[^_\n]+_(?!\w)"
 )
+#: The text of a link is often a title.
+LINKED = re.compile(r"\[[^\]\n]*\]")
+#: A row of a table, or a line in bold: no running text.
+TITLE = re.compile(r"\||\*\*[^*]+\*\*\s*$")
 #: An English word and an open bracket, just before a gloss.
 OPENED = re.compile(r"[A-Za-z]\*{0,3} \($")
 GLOSS = re.compile(r"\(\*([A-Za-z][^*\n]+)\*|– \*([a-z][^*\n]+)\*")
@@ -129,6 +133,74 @@ def glossed_once(page: Page):
         if name in seen:
             yield line, f"«{name}» đã chua ở dòng {seen[name]}"
         seen.setdefault(name, line)
+
+
+def plurals(source: Source) -> Lexicon:
+    """English plurals of the words that this book keeps in English."""
+    names = {n for t in source.terms if t.keep_english for n in (t.name, t.shown)}
+    names = {n for n in names if len(n) > 2 and n.isascii() and n[-1].isalpha()}
+    return Lexicon({p: n for n in names if (p := plural(n)) not in names})
+
+
+def plural(name: str) -> str:
+    """``batch`` → ``batches``, ``policy`` → ``policies``, ``RNN`` → ``RNNs``."""
+    if re.search("[^aeiou]y$", name):
+        return name[:-1] + "ies"
+    return name + ("es" if re.search("(?:[sxz]|[cs]h)$", name) else "s")
+
+
+@rule(
+    "V06",
+    title="từ tiếng Anh giữ lại không thêm s",
+    why="tiếng Việt nói số nhiều bằng các, những, hai; chữ s thừa thành từ thứ hai",
+    fix="bỏ s (hay es) ở cuối từ",
+    good=page("Hai *bias*; các bias; chua *biases*."),
+    bad=page("Hai biases và các bias."),
+)
+def no_plurals(page: Page, source: Source):
+    lexicon = source.memo(("plurals",), lambda: plurals(source))
+    text = ASIDE.sub(lambda m: GAP * len(m[0]), page.prose.text)
+    # As written: «Transformers» with a capital is the name of a library.
+    for match, right in lexicon.find(text, page):
+        yield page.prose.line(match.start()), f"«{match[0]}»: viết «{right}»"
+
+
+def spelled(source: Source) -> tuple[dict[str, str], list[str]]:
+    """Translated terms of two words or more by their English, and every term."""
+    ours = {
+        t.name.casefold(): t.vietnamese.lower() for t in source.terms
+        if not t.keep_english and " " in t.vietnamese and "(" not in t.vietnamese
+    }  # fmt: skip
+    return ours, [t.vietnamese.lower() for t in source.terms]
+
+
+@rule(
+    "V07",
+    title="chua tiếng Anh ở lần dùng đầu trong thân bài",
+    why="người đọc gặp từ mới lúc nào thì cần tên tiếng Anh của nó lúc ấy",
+    fix="dời phần (*tiếng Anh*) lên lần dùng đầu; phần mở đầu, mục tiêu, tiêu đề và "
+    "bảng không tính",
+    good=page("Tốc độ học (*learning rate*) nhỏ.\nGiảm tốc độ học."),
+    bad=page("Giảm tốc độ học.\nTốc độ học (*learning rate*) nhỏ."),
+)
+def glossed_first(page: Page, source: Source):
+    ours, everything = source.memo(("spelled",), lambda: spelled(source))
+    late: dict[str, int] = {}
+    for line, match in page.prose.find(GLOSS):
+        name = (match[1] or match[2]).casefold()
+        if name in ours:
+            late.setdefault(ours[name], line)
+    if not late:
+        return
+    goals = page.section("Mục tiêu")
+    start = goals.end if goals else 0
+    shown = LINKED.sub(lambda m: GAP * len(m[0]), lowered(page.prose.text))
+    longer = [t for t in everything if any(one in t for one in late)]
+    for match, term in Lexicon({t: t for t in late}, longer).find(shown, page):
+        line = page.prose.line(match.start())
+        title = TITLE.match(page.lines[line - 1]) or page.scan.kinds[line - 1] != "p"
+        if line >= start and not title and line < late.pop(term, 0):
+            yield line, f"«{term}» dùng ở đây, mà sau mới chua tiếng Anh"
 
 
 @rule(

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from .page import Page
+from .page import GAP, Page
 from .rule import rule
 
 INVISIBLE = re.compile("[\u200b-\u200d\ufeff]")
 NO_ALT = re.compile(r"!\[\s*\]\(")
+#: A tag without alt, or with an empty one; a decoration says ``alt=""`` and bo-qua.
+TAG_NO_ALT = re.compile(
+    r"<img\b(?![^>]*\balt\s*=\s*(?:\"\s*[^\"\s]|'\s*[^'\s]|[^\s\"'>]))[^>]*>",
+    re.IGNORECASE,
+)
+CODE = re.compile(r"`+[^`]+`+")
 
 
 @rule(
@@ -21,6 +27,7 @@ NO_ALT = re.compile(r"!\[\s*\]\(")
     bad="# " + unicodedata.normalize("NFD", "Đạo hàm") + "\n",
     structural=True,
     mend=lambda line: unicodedata.normalize("NFC", line),
+    bytewise=True,
 )
 def nfc(chapter: Page):
     if unicodedata.is_normalized("NFC", chapter.text):
@@ -39,6 +46,7 @@ def nfc(chapter: Page):
     bad="# Đạo\u200b hàm\n",
     structural=True,
     mend=lambda line: INVISIBLE.sub("", line),
+    bytewise=True,
 )
 def invisible(chapter: Page):
     if not INVISIBLE.search(chapter.text):
@@ -52,7 +60,8 @@ def invisible(chapter: Page):
     "C03",
     title="hình nào cũng có chữ thay thế",
     why="người dùng trình đọc màn hình phải biết hình cho thấy gì",
-    fix="thêm mystnb: image: alt: (ô mã), :alt: ({figure}) hoặc ![chữ](tệp)",
+    fix="thêm mystnb: image: alt: (ô mã), :alt: ({figure}), alt= (<img>) hoặc "
+    "![chữ](tệp)",
     good="# A\n\n![Đường cong đi xuống](a.svg)\n",
     bad="# A\n\n![](a.svg)\n",
     structural=True,
@@ -60,6 +69,10 @@ def invisible(chapter: Page):
 def alt_text(chapter: Page):
     for number, _ in chapter.written.find(NO_ALT):
         yield number, "ảnh không có chữ thay thế"
+    if "<img" in chapter.text.lower():
+        text = CODE.sub(lambda m: GAP * len(m[0]), chapter.written.text)
+        for match in TAG_NO_ALT.finditer(text):
+            yield chapter.written.line(match.start()), "thẻ <img> không có alt"
     for block in chapter.named("figure", "image"):
         if not block.options.get("alt"):
             yield block.line, "hình không có :alt:"

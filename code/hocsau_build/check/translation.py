@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
+from .. import syllabus
 from ..upstream import align, kept, outline
-from .head import GOOD, line_of
+from .head import line_of
 from .page import Page
 from .rule import Source, rule
 
@@ -20,12 +21,58 @@ OWN_LICENCE = "CC-BY-SA-4.0"
 OWN_SECTIONS = re.compile(
     r"Mục tiêu|Lỗi thường gặp|Tóm tắt|Bài tập|Tự kiểm tra|Đọc thêm", re.I
 )
-TRANSLATED = GOOD.replace(
-    "  license: CC-BY-SA-4.0\n",
-    "  origin: translation\n  translators: [Tên]\n"
-    '  source: {course: nyu, page: "01-1", commit: "3049c832"}\n'
-    "  license: CC-BY-NC-SA-4.0\n",
-)
+ORIGINAL = "# One\n\n## First\n\n$$a = b + c$$\n\n## Second\n\n$$x = y$$\n"
+TRANSLATED = """\
+---
+kernelspec: {name: python3, display_name: Python 3}
+hocsau:
+  id: thu/01
+  kind: guide
+  origin: translation
+  translators: [Tên]
+  source: {course: thu, page: "01", commit: "3049c832"}
+  minutes: 5
+  authors: [Ann]
+  license: CC-BY-NC-SA-4.0
+  updated: "2026-11-21"
+---
+
+# Một
+
+```{code-cell} ipython3
+:tags: [remove-cell]
+```
+
+## Thứ nhất
+
+$$a = b + c$$
+
+## Thứ hai
+
+$$x = y$$
+"""
+MAP = """\
+course: thu
+title_en: A course
+title_vi: Một khóa
+repository: https://example.org/course
+translate: CC-BY-NC-SA-4.0
+pages:
+- {id: thu/01, kind: lecture, title_en: One, title_vi: Một, topics: [một],
+    lecturers: [Ann], source: {path: 01.md, commit: 3049c832}}
+"""
+
+
+def book(old: str = "", new: str = "", outlined: bool = True) -> dict[str, str]:
+    """A translation of ``ORIGINAL``, the course's map, and the kept outline."""
+    found = kept.Outline("01.md", "3049c832", tuple(outline.of_text(ORIGINAL)))
+    files = {
+        "book/a.md": TRANSLATED.replace(old, new),
+        f"{syllabus.PLACE}/thu.yml": MAP,
+    }
+    return (
+        {**files, f"{kept.PLACE}/thu/01.json": kept.dump(found)} if outlined else files
+    )
 
 
 def translated(page: Page) -> bool:
@@ -38,8 +85,8 @@ def translated(page: Page) -> bool:
     why="giấy phép và ghi công của hai loại khác nhau",
     fix="origin: original với CC-BY-SA-4.0, hoặc origin: translation, translators: "
     "và source: có course, page, commit",
-    good=TRANSLATED,
-    bad=TRANSLATED.replace("  translators: [Tên]\n", ""),
+    good=book(),
+    bad=book("  translators: [Tên]\n"),
 )
 def origin(page: Page):
     facts = page.facts
@@ -71,8 +118,8 @@ def _needed(page: Page):
     title="trang dịch mang giấy phép của bản gốc",
     why="bản gốc chỉ cho dịch với điều kiện giữ giấy phép của nó",
     fix="ghi license: như thông báo; khóa không cho dịch thì viết mới",
-    good="",
-    bad="",
+    good=book(),
+    bad=book("CC-BY-NC-SA", "CC-BY-SA"),
 )
 def licence(page: Page, source: Source):
     if not translated(page):
@@ -93,8 +140,8 @@ def licence(page: Page, source: Source):
     title="trang dịch có dàn ý của bản gốc ở đúng commit đã ghi",
     why="không có dàn ý thì không soát được bản dịch thiếu gì",
     fix="chạy make outline (cần mạng; máy tự làm trên yêu cầu kéo và sau khi trộn)",
-    good="",
-    bad="",
+    good=book(),
+    bad=book(outlined=False),
     gentle=True,
 )
 def outline_kept(page: Page, source: Source):
@@ -107,8 +154,8 @@ def outline_kept(page: Page, source: Source):
     title="trang dịch theo đúng dàn bản gốc: tiêu đề, công thức, hình, ô mã",
     why="chỗ thiếu hay đảo là chỗ người đọc không thấy điều bản gốc nói",
     fix="thêm, bỏ hoặc xếp lại phần ấy; có lý do thì ghi chú thích bo-qua",
-    good="",
-    bad="",
+    good=book(),
+    bad=book("## Thứ hai\n\n$$x = y$$\n", "## Thứ hai\n\nThiếu công thức.\n"),
     gentle=True,
 )
 def same_structure(page: Page, source: Source):

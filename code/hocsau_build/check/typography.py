@@ -8,11 +8,13 @@ from .page import INLINE, Page
 from .rule import rule
 
 NARROW = "\u202f"
-#: Unmistakable thousands: groups after commas, or two groups or more after points.
+#: Unmistakable thousands: two groups or more after commas or points, or « 000».
 THOUSANDS = re.compile(
-    r"(?<![\d.,\w])\d{1,3}(?:(?:,\d{3})+|(?:\.\d{3}){2,}| \d{3}(?: \d{3})*)"
-    r"(?![\d,\w]|\.\d)"
+    r"(?<![\d.,\w])[1-9]\d{0,2}"
+    r"(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,}|(?: \d{3})* 000)(?![\d,\w]|[.,]\d)"
 )
+#: A thousand, a decimal or two numbers: only its author can say.
+COMMA = re.compile(r"(?<![\d.,\w])\d+(?:,\d+)+(?![\d\w]|[.,]\d)")
 PERCENT = re.compile(r"\d[ \u00a0\u202f]%")
 SPACED = re.compile(r"(?<=[^\W_]) +[,;:!?.](?=\s|$)", re.MULTILINE)
 DASH = re.compile(r"(?<=\S)(?: - |\s?—\s?)(?=\S)")
@@ -30,30 +32,19 @@ MARKED = re.compile(
 LISTED = re.compile(r"\s*(?:[-*+:|>]|\d+[.)]|\*\*)")
 
 
-def outside(line: str, change) -> str:
-    """Apply ``change`` to what is not code, mathematics, a role or an address."""
-    out, at = [], 0
-    for match in INLINE.finditer(line):
-        out += [change(line[at : match.start()]), match[0]]
-        at = match.end()
-    return "".join([*out, change(line[at:])])
-
-
 def mend_thousands(line: str) -> str:
     """The line with a narrow space between groups of three digits."""
-    return outside(
-        line, lambda s: THOUSANDS.sub(lambda m: re.sub("[., ]", NARROW, m[0]), s)
-    )
+    return THOUSANDS.sub(lambda m: re.sub("[., ]", NARROW, m[0]), line)
 
 
 def mend_percent(line: str) -> str:
     """The line with 95% in one piece."""
-    return outside(line, lambda s: PERCENT.sub(lambda m: m[0][0] + "%", s))
+    return PERCENT.sub(lambda m: m[0][0] + "%", line)
 
 
 def mend_spaced(line: str) -> str:
     """The line without spaces before punctuation."""
-    return outside(line, lambda s: SPACED.sub(lambda m: m[0].lstrip(), s))
+    return SPACED.sub(lambda m: m[0].lstrip(), line)
 
 
 @rule(
@@ -62,12 +53,28 @@ def mend_spaced(line: str) -> str:
     why="dấu chấm và dấu phẩy giữa các chữ số bị đọc thành dấu thập phân",
     fix="chạy make check FIX=1, hoặc viết 60 000 với khoảng trắng hẹp (U+202F)",
     good="# Trang\n\nCó 60\u202f000 ảnh, lệch 1.544 lần.\n",
-    bad="# Trang\n\nCó 60,000 ảnh.\n",
+    bad="# Trang\n\nCó 1,200,000 ảnh.\n",
     mend=mend_thousands,
 )
 def thousands(page: Page):
     for line, match in page.prose.find(THOUSANDS):
         yield line, f"các nhóm ba chữ số của «{match[0]}»"
+
+
+@rule(
+    "C13",
+    title="không có dấu phẩy dính giữa hai chữ số: viết 3.14, 60\u202f000, (0, 255)",
+    why="3,14 là một số hay hai số, 1,200 là một phẩy hai hay một nghìn hai: "
+    "người đọc phải đoán",
+    fix="số thập phân viết dấu chấm như trong mã, hàng nghìn viết khoảng trắng hẹp "
+    "(U+202F), hai số thì thêm khoảng trắng sau dấu phẩy",
+    good="# Trang\n\nSố pi là 3.14; các điểm ảnh thuộc [0, 255]; `f(1,200)`.\n",
+    bad="# Trang\n\nSố pi là 3,14.\n",
+)
+def comma(page: Page):
+    for line, match in page.prose.find(COMMA):
+        if not THOUSANDS.fullmatch(match[0]):
+            yield line, f"dấu phẩy trong «{match[0]}»"
 
 
 @rule(

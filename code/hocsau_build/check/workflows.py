@@ -23,6 +23,20 @@ KINDS = (
     (".github/ISSUE_TEMPLATE/*.yml", "github-issue-forms"),
     (".github/dependabot.yml", "dependabot"),
 )
+#: A workflow as this book writes them: no rights, everything at a fixed commit.
+FLOW = """\
+name: Soát
+on: push
+permissions: {}
+concurrency: {group: soat, cancel-in-progress: true}
+jobs:
+  soat:
+    name: Soát
+    runs-on: ubuntu-24.04
+    steps:
+      - run: make check
+"""
+NAME = ".github/workflows/soat.yml"
 
 
 @rule(
@@ -30,8 +44,8 @@ KINDS = (
     title="tệp YAML của .github/ phải đúng lược đồ của GitHub",
     why="GitHub bỏ qua tệp sai lược đồ mà không báo cho ai",
     fix="sửa khóa được nêu tên; xem docs.github.com/actions",
-    good="",
-    bad="",
+    good={NAME: FLOW},
+    bad={NAME: FLOW.replace("on: push\n", "on: push\nmoi-tuan: true\n")},
     scope="book",
     about=".github/",
 )
@@ -49,8 +63,10 @@ def valid(source: Source):
     title="luồng công việc phải an toàn (zizmor)",
     why="một luồng công việc hở cho người lạ ghi vào kho hoặc lên trang",
     fix="sửa như zizmor khuyên ở docs.zizmor.sh/audits",
-    good="",
-    bad="",
+    good={NAME: FLOW},
+    bad={
+        NAME: FLOW.replace("make check", "echo ${{ github.event.head_commit.message }}")
+    },
     scope="book",
     about=".github/",
 )

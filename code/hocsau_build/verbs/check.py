@@ -11,7 +11,6 @@ Ví dụ:  python -m hocsau_build check
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from .. import check
@@ -50,12 +49,6 @@ def main(args) -> int:
     if args.table == "check":
         args.only = "G01"
     found = check.everything(book, codes(args.only), only)
-    if not args.only:
-        found += [
-            replace(note, level="notice")
-            for note in check.recordings.notes(book)
-            if only is None or note.path in only
-        ]
     return report(found, args.github)
 
 
@@ -115,9 +108,8 @@ def explained(code: str) -> str:
     """A rule with its reason, remedy and examples."""
     rule = _known(code)
     parts = [f"{rule.code}  {rule.title}", f"Vì sao: {rule.why}.", f"Sửa: {rule.fix}."]
-    for label, example in (("Đúng", rule.good), ("Sai", rule.bad)):
-        files = example if isinstance(example, dict) else {"": example}
-        for name, text in files.items():
+    for label, right in (("Đúng", True), ("Sai", False)):
+        for name, text in rule.files(right).items():
             if text:
                 parts.append(
                     f"{label}{f' ({name})' if name else ''}:\n\n{_inset(text)}"
