@@ -86,7 +86,6 @@ def test_rules_table_holds_every_rule_once_and_notices_change():
 
 
 def test_stale_rules_table_is_found_and_written(mini, monkeypatch):
-    monkeypatch.delenv("GITHUB_EVENT_NAME", raising=False)
     from hocsau_build.__main__ import main
 
     mini.file("CONTRIBUTING.md", f"# Góp\n\n{table.BEGIN}\n| cũ |\n{table.END}\n")

@@ -123,6 +123,11 @@ def test_a_translation_has_the_figures_of_its_source_and_need_not_add_any(book):
     assert [p.line for p in asked_for_more()] == [1]
 
 
+def test_a_pull_request_is_not_failed_for_an_upstream_out_of_reach(book, monkeypatch):
+    monkeypatch.setenv("GITHUB_EVENT_NAME", "pull_request")
+    assert found(book) == []
+
+
 def test_an_outline_of_another_commit_does_not_count(book, upstream):
     main(["outline"])
     old = upstream.git("rev-parse", "HEAD")[:10]

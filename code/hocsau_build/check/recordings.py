@@ -55,7 +55,7 @@ def recorded(page: str) -> dict[str, str]:
     made = parse(GOOD, book.path("book/a"), "book/a.md")
     output = {"output_type": "stream", "name": "stdout", "text": ["2\n"]}
     one = form.CellRecord(1, digest.digest(made, 1, book), digest.own_digest(made, 1),
-                          None, 0.1, 1, [output])  # fmt: skip
+                          [], 0.1, 1, [output])  # fmt: skip
     device = {"name": "GPU", "driver": "-", "cuda": "-", "test": False}
     versions = {"python": "3.11.9", "torch": "2.13.0"}
     whole = form.Recording("book/a", "2026-11-30", 0.1, device, versions, [one])
