@@ -94,7 +94,7 @@ WRONG = [
      "nằm ở hai phần"),
     ("random_state=0, stratify=y)", "shuffle=False)", "tỷ lệ lớp"),
     ('xlabel="độ cồn", ', "", "phải có tên"),
-    ('"nên phải chuẩn tắc hóa"', '"rất rộng"', "thiếu quyết định"),
+    ('nên phải chuẩn tắc hóa"', 'rất rộng"', "thiếu quyết định"),
     ("return StandardScaler()", "return np.log", "fit và transform"),
     ("(probs @ costs).argmin(1)", "probs.argmax(1)", "lớp rẻ nhất"),
     ("(probs @ costs).argmin(1)", "(probs @ costs.T).argmin(1)", "lớp rẻ nhất"),
