@@ -33,8 +33,10 @@ def fit(
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         model = DigitCNN(8, padding=1)
+    # xếp kênh ở cuối và AdamW gộp: cùng phép tính, CPU chạy nhanh hơn
+    model = model.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(
-        model.parameters(), lr=lr, weight_decay=weight_decay
+        model.parameters(), lr=lr, weight_decay=weight_decay, fused=True
     )
     cycle = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, lr, total_steps=num_epochs * len(batches)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
 
+from hocsau_build import gaps
 from hocsau_build.chapter import load
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +43,41 @@ def test_filled_template_runs_to_its_report():
     assert len(names["wrong"]) + names["hits"] == len(names["y_test"])
 
 
+def test_the_exercise_copy_keeps_no_answer_about_wine():
+    for cell in load(PAGE, PAGE.name).cells:
+        left = gaps.exercise(cell.source, cell.gaps).lower()
+        if cell.gaps:
+            left = "\n".join(
+                line for line in left.split("\n") if "# điền" not in line)
+        for word in ("wine", "alcohol", "rượu", "nho", "độ cồn"):
+            assert word not in left.split(), f"line {cell.line}: {word}"
+
+
+IMAGES = {
+    "costs = np.array([\n    [0.0, 1.0, 1.0],\n    [1.0, 0.0, 1.0],\n"
+    "    [3.0, 3.0, 0.0],\n])": "costs = 1.0 - np.eye(3)",
+    "from sklearn.datasets import load_wine":
+        "from sklearn.datasets import load_digits",
+    "X, y = load_wine(return_X_y=True)":
+        "X, y = load_digits(n_class=3, return_X_y=True)",
+    "features = list(load_wine().feature_names)":
+        "features = [f'điểm {j}' for j in range(64)]",
+    "late_columns = features[5:]": "late_columns = []",
+    'columns.index("alcohol")': "28",
+    'columns.index("alcalinity_of_ash")': "36",
+    "SEEDS = range(5)": "SEEDS = range(3)",
+    "budget = 12": "budget = 5",
+}  # fmt: skip
+
+
+def test_flattened_images_with_constant_pixels_run_to_the_report():
+    names = run(*IMAGES.items())
+    assert (names["widths"] == 0).any(), "these digits have no constant pixel"
+    assert "inf" not in " ".join(names["findings"])
+    assert np.isfinite(names["z"]).all() and abs(names["z"]).max() < 1e6
+    assert names["hits"] / len(names["y_test"]) > 0.9
+
+
 WRONG = [
     ('title = "Giống nho từ năm số đo nhanh"', 'title = " "', "title"),
     ("làm ra mẫu rượu?", "làm ra mẫu rượu", "phải là câu hỏi"),
@@ -57,7 +94,7 @@ WRONG = [
      "nằm ở hai phần"),
     ("random_state=0, stratify=y)", "shuffle=False)", "tỷ lệ lớp"),
     ('xlabel="độ cồn", ', "", "phải có tên"),
-    ('"nên phải chuẩn tắc hóa"', '"rất rộng"', "thiếu quyết định"),
+    ('nên phải chuẩn tắc hóa"', 'rất rộng"', "thiếu quyết định"),
     ("return StandardScaler()", "return np.log", "fit và transform"),
     ("(probs @ costs).argmin(1)", "probs.argmax(1)", "lớp rẻ nhất"),
     ("(probs @ costs).argmin(1)", "(probs @ costs.T).argmin(1)", "lớp rẻ nhất"),
@@ -76,7 +113,8 @@ LATE = [
     ("budget = 12", "budget = 3", "budget"),
     ("return base | {", "return {", "khóa lệch"),
     ("expected = 0.85", "expected = 85.0", "expected"),
-    ("for i in cases}", "for i in cases[1:]}", "chưa viết về"),
+    ("notes = {}\nfor i in cases:", "notes = {}\nfor i in cases[1:]:",
+     "chưa viết về"),
     ('"lỗi": 2.5}', '"lỗi": 3}', "chọn 0, 2.5 hay 5"),
 ]
 
