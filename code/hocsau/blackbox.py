@@ -1,7 +1,7 @@
 """Đoán gradient khi chỉ được hỏi giá trị: thử rồi so.
 
-[two_point] thử hai phía trên một hướng ngẫu nhiên; [score_gradient]
-tung nhiễu vào tham số rồi tính trung bình theo điểm, như REINFORCE.
+[two_point] thử hai phía trên một hướng ngẫu nhiên; [score_terms]
+tung nhiễu vào tham số rồi nhân nhiễu với điểm, như REINFORCE.
 Nhà: nyu/02-1.
 """
 
@@ -32,8 +32,3 @@ def score_terms(f, w, *, sigma, num_trials, rng, baseline=True):
         others = (scores.sum() - scores) / (num_trials - 1)
         scores = scores - others
     return scores[:, None] * eps / sigma
-
-
-def score_gradient(f, w, **options):
-    """Trung bình của ``score_terms`` với cùng tùy chọn: (d,)."""
-    return score_terms(f, w, **options).mean(axis=0)
