@@ -57,11 +57,6 @@ def lp_pool(x, p: float, size: int, stride: int | None = None):
     return lp_mean(windows(x, size, stride), p)
 
 
-def log_pool(x, b: float, size: int, stride: int | None = None):
-    """Gộp log-prob từng ô: (n, c, h, w) → (n, c, h', w')."""
-    return log_mean_exp(windows(x, size, stride), b)
-
-
 def blur_pool(x, size: int = 2):
     """Gộp cực đại dày rồi làm mờ, sau cùng mới lấy thưa 2 lần.
 

@@ -6,6 +6,8 @@ Nhà: nyu/02-2.
 import numpy as np
 import torch
 
+from hocsau.dropout import forward
+
 
 def decay_step(w, grad, *, lr, alpha):
     """Một bước hạ C + α‖w‖²: w co lại 1 − 2ηα lần rồi mới bước.
@@ -55,4 +57,4 @@ def dropout(H, p, *, rng):
     if not 0 <= p < 1:
         raise ValueError(f"dropout: cần 0 ≤ p < 1, nhận {p}")
     keep = torch.rand(H.shape, generator=rng, dtype=H.dtype) >= p
-    return H * keep / (1 - p)
+    return forward(H, keep, p)

@@ -34,10 +34,14 @@ def autocorrelation(x):
 
 
 def windows(image, size: int, step: int = 1):
-    """Cắt cửa sổ vuông rồi duỗi: (h, w) → (số cửa sổ, size²)."""
-    view = np.lib.stride_tricks.sliding_window_view
-    cut = view(image, (size, size))[::step, ::step]
-    return cut.reshape(-1, size * size)
+    """Cắt cửa sổ cạnh ``size`` rồi duỗi: (h, w) → (số cửa sổ, size²).
+
+    Âm thanh (t,) cũng được: (số cửa sổ, size).
+    """
+    x = np.asarray(image)
+    view = np.lib.stride_tricks.sliding_window_view(x, (size,) * x.ndim)
+    cut = view[(slice(None, None, step),) * x.ndim]
+    return cut.reshape(-1, size**x.ndim)
 
 
 def shrink(image, factor: int):
@@ -50,7 +54,7 @@ def shrink(image, factor: int):
 def patch_covariance(image, size: int, step: int = 2):
     """Hiệp phương sai của mảnh ``size`` × ``size`` đã trừ độ sáng.
 
-    Trả về (size², size²).
+    Trả về (size², size²); với âm thanh (t,) thì (size, size).
     """
     P = windows(image, size, step)
     P = P - P.mean(1, keepdims=True)
@@ -58,8 +62,29 @@ def patch_covariance(image, size: int, step: int = 2):
 
 
 def alignment(A, B) -> float:
-    """Cosin giữa hai ma trận: 1 khi chỉ khác nhau một hệ số dương."""
-    return float((A * B).sum() / np.linalg.norm(A) / np.linalg.norm(B))
+    """Hai hiệp phương sai cùng kiểu tới đâu: 1 là cùng, 0 là lạ nhau.
+
+    Đưa cả hai về ma trận tương quan (bỏ độ tương phản), bỏ đường chéo
+    (ma trận nào cũng là 1), rồi lấy hệ số tương quan của phần còn lại.
+    """
+
+    def style(K):
+        scale = np.sqrt(np.diag(K))
+        R = K / np.outer(scale, scale)
+        return R[~np.eye(len(K), dtype=bool)]
+
+    return float(np.corrcoef(style(A), style(B))[0, 1])
+
+
+def reuse(A, B, k: int = 5) -> float:
+    """Mượn ``k`` bộ lọc của A cho B: giữ được bao nhiêu so với tự làm.
+
+    Bộ lọc là ``k`` vector riêng đầu. Trả về thương của phần phương sai
+    B mà bộ lọc của A giữ, và phần mà bộ lọc của chính B giữ.
+    """
+    V = np.linalg.eigh(A)[1][:, -k:]
+    own = np.linalg.eigvalsh(B)[-k:].sum()
+    return float(np.trace(V.T @ B @ V) / own)
 
 
 def toeplitz_share(X, side: int) -> float:
@@ -85,12 +110,22 @@ def same_spectrum(image, *, rng):
     """Ảnh ngẫu nhiên có đúng phổ biên độ của ``image``, pha xáo trộn.
 
     Lấy pha từ nhiễu trắng nên kết quả là ảnh thực; tự tương quan vòng
-    không đổi.
+    không đổi. Âm thanh (t,) cũng được.
     """
     mean = image.mean()
-    noise = np.fft.fft2(rng.normal(size=image.shape))
-    size = abs(np.fft.fft2(image - mean))
-    return np.fft.ifft2(size * noise / abs(noise)).real + mean
+    noise = np.fft.fftn(rng.normal(size=image.shape))
+    size = abs(np.fft.fftn(image - mean))
+    return np.fft.ifftn(size * noise / abs(noise)).real + mean
+
+
+def spectrogram(x, size: int = 128, step: int = 32):
+    """Bảng tần số – thời gian của âm (t,): log độ lớn FFT từng khung.
+
+    Khung dài ``size``, cách nhau ``step`` mẫu, cửa sổ Hann; bỏ tần số 0.
+    Trả về (size // 2, số khung).
+    """
+    frames = windows(x, size, step) * np.hanning(size)
+    return np.log(abs(np.fft.rfft(frames))[:, 1:].T + 1e-3)
 
 
 def patch_words(

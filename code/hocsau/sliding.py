@@ -6,25 +6,17 @@ Nhà: nyu/03-2.
 import torch
 from torch import nn
 
-
-def out_size(n: int, kernel: int, stride: int = 1) -> int:
-    """Số vị trí đặt vừa: (n - kernel) // stride + 1, không đệm viền.
-
-    Lỗi: ``ValueError`` nếu kernel lớn hơn n.
-    """
-    if kernel > n:
-        raise ValueError(
-            f"out_size: kernel={kernel} lớn hơn đầu vào n={n}; "
-            "phóng ảnh to ra hoặc bớt tầng"
-        )
-    return (n - kernel) // stride + 1
+from hocsau.convolution import output_size
 
 
 def sizes(n: int, stages) -> list[int]:
-    """Kích thước sau từng tầng; ``stages``: các cặp (kernel, stride)."""
+    """Kích thước sau từng tầng; ``stages``: các cặp (kernel, stride).
+
+    Lỗi: ``ValueError`` nếu có kernel dài hơn thứ nó phải phủ.
+    """
     walk = [n]
     for kernel, stride in stages:
-        walk.append(out_size(walk[-1], kernel, stride))
+        walk.append(output_size(walk[-1], kernel, stride=stride))
     return walk
 
 

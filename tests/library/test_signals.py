@@ -57,8 +57,30 @@ def test_patch_covariance_ignores_brightness_and_scales_with_contrast():
     L = signals.patch_covariance(3 * image + 100, 4)
     assert np.allclose(L, 9 * K)
     assert np.isclose(signals.alignment(K, L), 1)
-    noise = signals.patch_covariance(rng(3).normal(size=(60, 50)), 4)
-    assert signals.alignment(K, noise) < 0.9
+
+
+def test_alignment_and_reuse_tell_styles_apart_and_noise_scores_nothing():
+    corners = [signals.patch_covariance(smooth((200, 200), s), 5) for s in (0, 1)]
+    noise = signals.patch_covariance(rng(3).normal(size=(200, 200)), 5)
+    assert signals.alignment(*corners) > 0.9
+    assert all(abs(signals.alignment(K, noise)) < 0.3 for K in corners)
+    assert signals.reuse(*corners) > 0.95
+    assert np.isclose(signals.reuse(corners[0], corners[0]), 1)
+    assert signals.reuse(noise, corners[0]) < 0.6
+    rows = np.sin(np.indices((200, 200))[0] * 0.8) + 0.1 * smooth((200, 200))
+    K, L = (signals.patch_covariance(x, 5) for x in (rows, rows.T))
+    assert abs(signals.alignment(K, L)) < 0.3 and signals.reuse(K, L, 2) < 0.1
+
+
+def test_measures_take_sounds_too():
+    t = np.arange(4000)
+    hum = np.sin(2 * np.pi * 500 / 8000 * t)
+    assert signals.windows(t, 3, 2)[1].tolist() == [2, 3, 4]
+    assert signals.patch_covariance(hum, 24).shape == (24, 24)
+    S = signals.spectrogram(hum)
+    assert S.shape[0] == 64 and (S.argmax(0) == 500 // (8000 // 128) - 1).all()
+    fake = signals.same_spectrum(hum, rng=rng())
+    assert np.allclose(abs(np.fft.fft(fake)), abs(np.fft.fft(hum)), atol=1e-6)
 
 
 def test_toeplitz_share_separates_shift_invariant_from_permuted():

@@ -18,7 +18,7 @@ def test_sizes_agree_with_torch():
     for n in range(15, 40):
         assert sliding.sizes(n, stages)[-1] == net(torch.zeros(1, 1, n, n)).shape[-1]
     assert sliding.sizes(32, LENET) == [32, 28, 14, 10, 5, 1]
-    with pytest.raises(ValueError, match="kernel=5"):
+    with pytest.raises(ValueError, match="phủ 5 ô"):
         sliding.sizes(16, LENET)
 
 

@@ -9,6 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from hocsau.convolution import output_size
+
 
 class LocalGrid(nn.Module):
     """Lưới nút nối cục bộ; chia sẻ trọng số hay không thì tùy chọn.
@@ -35,7 +37,9 @@ class LocalGrid(nn.Module):
         super().__init__()
         self.c_in, self.c_out, self.kernel = c_in, c_out, kernel
         self.stride, self.padding, self.share = stride, padding, share
-        self.out = (size + 2 * padding - kernel) // stride + 1
+        self.out = output_size(
+            size, kernel, stride=stride, padding=padding
+        )
         spots = self.out**2
         fan_in = c_in * kernel**2
         self.links = c_out * spots * (fan_in + 1)

@@ -9,7 +9,6 @@ from torch import nn
 from torch.nn import functional as F
 
 from hocsau.models.local import LocalGrid
-from hocsau.pooling import blur_pool
 
 
 class LocalContrast(nn.Module):
@@ -42,17 +41,9 @@ class LocalContrast(nn.Module):
         return v / torch.maximum(spread, floor)
 
 
-class Blur(nn.Module):
-    """Gộp cực đại dày, làm mờ, lấy thưa: ``hocsau.pooling.blur_pool``."""
-
-    def forward(self, x):
-        return blur_pool(x)
-
-
 POOLS = {
     "max": lambda: nn.MaxPool2d(2),
     "average": lambda: nn.AvgPool2d(2),
-    "blur": Blur,
     "none": nn.Identity,
 }
 
@@ -91,7 +82,7 @@ def stage(
 
     ``share=False``: mỗi vị trí một bộ lọc riêng; ``learn=False``: giữ
     nguyên bộ lọc ngẫu nhiên; ``nonlinear=False``: bỏ ReLU; ``pool``:
-    "max", "average", "blur" hoặc "none".
+    "max", "average" hoặc "none".
     Lỗi: ``ValueError`` nếu không biết ``pool``.
     """
     if pool not in POOLS:
