@@ -102,18 +102,27 @@ def fit(
 
 
 def branch(
-    model, optimizer, rules: dict, *, seed: int, **kwargs
+    model,
+    optimizer,
+    rules: dict,
+    *,
+    seed: int,
+    lr: float | None = None,
+    **kwargs,
 ) -> dict:
     """Mỗi luật một bản sao của ``model``, học tiếp với cùng seed.
 
     Trả về tên → mô hình; ``kwargs`` chuyển cho ``fit``. ``optimizer``
-    phải là Adam; trạng thái của nó được chép cho từng nhánh.
+    phải là Adam; trạng thái của nó được chép cho từng nhánh. ``lr``:
+    tốc độ học của các nhánh (None: như ``optimizer``).
     """
     trained = {}
     for name, rule in rules.items():
         twin = copy.deepcopy(model)
         optim = torch.optim.Adam(twin.parameters(), fused=True)
         optim.load_state_dict(copy.deepcopy(optimizer.state_dict()))
+        for group in optim.param_groups:
+            group["lr"] = group["lr"] if lr is None else lr
         rng = torch.Generator().manual_seed(seed)
         fit(twin, optim, rule=rule, rng=rng, **kwargs)
         trained[name] = twin

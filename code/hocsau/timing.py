@@ -1,10 +1,13 @@
 """Đo thời gian một tầng trên CPU hay GPU cho đúng cách.
 
 GPU nhận lệnh rồi trả lời ngay khi chưa tính xong, nên phải đợi nó
-([wait]) trước khi bấm đồng hồ.
+([wait]) trước khi bấm đồng hồ. So CPU với GPU thì cho CPU dùng mọi lõi
+([all_cores]).
 Nhà: mit/lab1-1.
 """
 
+import contextlib
+import os
 import platform
 import statistics
 import time
@@ -21,12 +24,30 @@ def wait(device: torch.device) -> None:
 
 
 def label(device: torch.device) -> str:
-    """Tên của thiết bị để ghi lên hình: "NVIDIA ...", "CPU x86_64"."""
+    """Tên của thiết bị để ghi lên hình; CPU kèm số luồng đang dùng."""
     if device.type == "cuda":
         return torch.cuda.get_device_name(device)
     if device.type == "mps":
         return f"GPU Apple {platform.machine()}"
-    return f"CPU {platform.machine()}"
+    return f"CPU {platform.machine()}, {torch.get_num_threads()} luồng"
+
+
+def cores() -> int:
+    """Số lõi CPU mà tiến trình này được dùng."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextlib.contextmanager
+def all_cores():
+    """Trong khối ``with``, PyTorch dùng mọi lõi CPU; xong thì trả lại."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(cores())
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def seconds(layer, X, *, repeats: int = 20, warmup: int = 3) -> float:

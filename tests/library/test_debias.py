@@ -91,6 +91,20 @@ def test_branches_start_alike_and_leave_the_root_alone():
     assert not torch.equal(next(twins["a"].parameters()), next(twins["c"].parameters()))
 
 
+def test_a_branch_may_have_a_learning_rate_of_its_own():
+    model, X = small(), torch.rand(8, 3, 32, 32)
+    optimizer = adam(model)
+    kwargs = {"X_face": X, "X_other": X, "loss_fn": debias.DBVAELoss(), "num_steps": 2}
+
+    def moved(**lr):
+        twin = debias.branch(model, optimizer, {"a": None}, seed=1, **lr, **kwargs)["a"]
+        pairs = zip(model.parameters(), twin.parameters(), strict=True)
+        return sum((p - q).abs().sum() for p, q in pairs).item()
+
+    assert moved(lr=0.0) == 0 < moved() == moved(lr=3e-3) < moved(lr=6e-3)
+    assert optimizer.param_groups[0]["lr"] == 3e-3
+
+
 def test_logits_of_both_kinds_of_model():
     X = torch.rand(5, 3, 32, 32)
     torch.manual_seed(0)

@@ -58,5 +58,24 @@ def test_waiting_for_a_gpu_asks_the_gpu(monkeypatch):
     assert asked == [torch.device("cuda", 0)]
 
 
-def test_labels():
-    assert timing.label(torch.device("cpu")).startswith("CPU")
+def test_the_label_of_a_cpu_says_how_many_threads_it_uses():
+    label = timing.label(torch.device("cpu"))
+    assert label.startswith("CPU")
+    assert label.endswith(f" {torch.get_num_threads()} luồng")
+
+
+def test_all_cores_are_used_inside_and_given_back_even_after_an_error(monkeypatch):
+    monkeypatch.setattr(timing, "cores", lambda: 3)
+    before = torch.get_num_threads()
+    with pytest.raises(KeyError), timing.all_cores():
+        assert torch.get_num_threads() == 3
+        assert timing.label(torch.device("cpu")).endswith(" 3 luồng")
+        raise KeyError
+    assert torch.get_num_threads() == before
+
+
+def test_cores_are_counted_on_a_system_without_affinity(monkeypatch):
+    assert timing.cores() >= 1
+    monkeypatch.delattr(timing.os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(timing.os, "cpu_count", lambda: None)
+    assert timing.cores() == 1
