@@ -8,6 +8,7 @@ from pathlib import Path
 
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 FRAME = re.compile(r"File (.+?)(:\d+)?(, in |\n|$)")
+ADDRESS = re.compile(r"<[^<>\n]* at 0x[0-9a-f]+>")
 
 
 def plain(outputs: list, root: Path) -> list[dict]:
@@ -22,6 +23,22 @@ def plain(outputs: list, root: Path) -> list[dict]:
         if output["output_type"] == "error":
             output["traceback"] = _trim(output["traceback"], root)
     return [_nobody(output) for output in merged]
+
+
+def stderr(outputs: list) -> str:
+    """What the cell wrote to stderr."""
+    streams = (o for o in outputs if o["output_type"] == "stream")
+    return "".join(o["text"] for o in streams if o["name"] == "stderr").strip()
+
+
+def address(outputs: list) -> str:
+    """First object shown by its place in memory, which is another in every run."""
+    for output in outputs:
+        data = output.get("data", {})
+        text = output.get("text", data.get("text/plain", "") if len(data) == 1 else "")
+        if found := ADDRESS.search(text):
+            return found[0]
+    return ""
 
 
 def _nobody(output: dict) -> dict:

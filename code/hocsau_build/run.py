@@ -22,7 +22,7 @@ from nbclient.exceptions import (
 
 from .chapter import Chapter, place
 from .errors import BookError
-from .outputs import plain
+from .outputs import address, plain, stderr
 from .store import Record
 
 OUTPUT_LIMIT = 2_000_000  # characters printed by one cell
@@ -159,7 +159,7 @@ async def _run_cell(client, chapter, cell, node, index, limit) -> None:
         await client.async_execute_cell(node, index)
     if client.flooded:
         raise _flood(chapter, cell, index)
-    _check_stderr(chapter, cell, index, node)
+    _check_outputs(chapter, cell, index, node)
 
 
 @contextmanager
@@ -200,16 +200,18 @@ def _raised(chapter, cell, index, exc) -> BookError:
     )  # fmt: skip
 
 
-def _check_stderr(chapter, cell, index, node) -> None:
-    if cell is not None and {"allow-stderr", "raises-exception"} & set(cell.tags):
-        return
-    text = "".join(
-        o.text for o in node.outputs if o.output_type == "stream" and o.name == "stderr"
-    )
-    if text.strip():
+def _check_outputs(chapter, cell, index, node) -> None:
+    tags = set(cell.tags) if cell is not None else set()
+    text = stderr(node.outputs)
+    if text and not {"allow-stderr", "raises-exception"} & tags:
         raise _fail(
-            chapter, cell, index, "E-STDERR", f"ô ghi ra stderr: {text.strip()[:400]}",
+            chapter, cell, index, "E-STDERR", f"ô ghi ra stderr: {text[:400]}",
             "sửa nguyên nhân, hoặc gắn thẻ allow-stderr nếu muốn cho người đọc thấy",
+        )  # fmt: skip
+    if (shown := address(node.outputs)) and not {"remove-cell", "remove-output"} & tags:
+        raise _fail(
+            chapter, cell, index, "E-ADDRESS", f"đầu ra đổi ở mỗi lần chạy: {shown}",
+            "gán dòng cuối cho một tên, thêm dấu ; ở cuối, hoặc in điều cần thấy",
         )  # fmt: skip
 
 

@@ -79,6 +79,8 @@ def test_one_failure_does_not_lose_the_others(mini):
         ("while True:\n    print('x' * 10_000)", "E-OUTPUT"),
         ("import sys\nprint('ôi', file=sys.stderr)", "E-STDERR"),
         ("import warnings\nwarnings.warn('cũ rồi')", "E-STDERR"),
+        ("object()", "E-ADDRESS"),
+        ("print([object()])", "E-ADDRESS"),
         ("import importlib\nimportlib.import_module('pkg.a')", "E-HIDDEN"),
         ("name = 'so.' + 'txt'\nopen(name).read()", "E-DATA"),
     ],
