@@ -115,7 +115,7 @@ def test_the_packages_that_recording_needs_are_written_down():
 
 def test_make_record_installs_nothing_and_runs_the_machine_s_python():
     done = subprocess.run(
-        ["make", "-n", "record", "ONLY_STALE=1"],
+        ["make", "--no-print-directory", "-n", "record", "ONLY_STALE=1"],
         cwd=ROOT, text=True, capture_output=True, check=True,
     )  # fmt: skip
     (command,) = done.stdout.splitlines()
