@@ -14,7 +14,7 @@ ORDER = {"generators": 0, "iter": 1, "value": 1, "targets": 2, "target": 2}
 #: Fields that bind a name written as plain text.
 NAMING = {"name", "asname", "rest"}
 #: Nodes whose body does not run where they stand.
-LATER = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+LATER = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
 def bound(cell: Cell) -> set[str]:

@@ -78,6 +78,9 @@ def test_stale_and_missing_are_named_but_do_not_fail(gpu_mini, capsys):
         ("if (loss := 2) > 1:\n    print(loss)", False),
         ("import m as loss\nprint(loss)", False),
         ("loss = 1\nloss += 1", False),
+        ("class A:\n    best = loss\n\nloss = 1", True),
+        ("class A:\n    loss = 2\n\nprint(A.loss)", False),
+        ("class A:\n    def f(self):\n        return loss\n\nloss = 3", False),
     ],
 )
 def test_names_that_only_a_gpu_cell_defines(mini, last, named):
